@@ -1,0 +1,94 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+  name: "perigee",
+  products: [
+    .executable(name: "perigee", targets: ["perigee"]),
+    .executable(name: "perigee-benchmark", targets: ["PerigeeBenchmark"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+  ],
+  targets: [
+    // From the bottom up; an arrow of import never points upwards.
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .target(name: "SimulationKernel", swiftSettings: strict),
+    .target(name: "Stochastics", dependencies: ["CGSL", "SimulationKernel"], swiftSettings: strict),
+    .target(
+      name: "Statistics",
+      dependencies: [
+        "SimulationKernel", "Stochastics", .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Catalog", dependencies: ["Stochastics"],
+      resources: [.copy("Resources")], swiftSettings: strict),
+    .target(
+      name: "ServerlessModel", dependencies: ["SimulationKernel", "Stochastics", "Statistics"],
+      swiftSettings: strict),
+    .target(
+      name: "ScenarioFormat",
+      dependencies: [
+        "Catalog", "ServerlessModel", "Stochastics", "Yams",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ], swiftSettings: strict),
+    .target(name: "Pricing", dependencies: ["Catalog"], swiftSettings: strict),
+    .target(
+      name: "Experiments", dependencies: ["ServerlessModel", "Statistics", "Stochastics", "SimulationKernel"],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Statistics", "Experiments", "Pricing", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "perigee",
+      dependencies: [
+        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),
+    .executableTarget(
+      name: "PerigeeBenchmark",
+      dependencies: ["CFloor", "SimulationKernel", "Stochastics", "Statistics"], swiftSettings: strict),
+
+    .target(
+      name: "SimulationTestSupport",
+      dependencies: ["SimulationKernel", "Stochastics", "Statistics", "ServerlessModel", "Experiments"],
+      path: "Tests/SimulationTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "SimulationKernelTests", dependencies: ["SimulationKernel", "Stochastics"], swiftSettings: strict),
+    .testTarget(
+      name: "StochasticsTests", dependencies: ["Stochastics", "SimulationKernel"], swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "Stochastics", "SimulationKernel"],
+      swiftSettings: strict),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Stochastics"], swiftSettings: strict),
+    .testTarget(
+      name: "ServerlessModelTests", dependencies: ["ServerlessModel", "SimulationTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioFormatTests",
+      dependencies: ["ScenarioFormat", "Catalog", "ServerlessModel", "SimulationTestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Catalog"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "SimulationTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments"], swiftSettings: strict),
+    .testTarget(
+      name: "TheoryTests",
+      dependencies: ["Experiments", "ScenarioFormat", "Catalog", "SimulationTestSupport"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["perigee"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["ScenarioFormat", "Catalog", "Experiments", "perigee"],
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

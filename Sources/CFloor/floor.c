@@ -1,0 +1,2 @@
+#include "floor.h"
+void perigee_floor(void){}

@@ -1,0 +1,1 @@
+void perigee_floor(void);
