@@ -91,7 +91,7 @@ struct CatalogLayers {
     guard content.count <= Self.largestFile else {
       throw .unreadable(path: path, reason: "it is larger than \(Self.largestFile / 1_000_000) MB")
     }
-    let name = layer.isOverlay ? path : "catalog:" + table.fileName
+    let name = layer.isOverlay ? path : "built-in" + path.dropFirst(Self.resources.utf8.count)
     return try CSVFile(name: name, bytes: [UInt8](content))
   }
 
