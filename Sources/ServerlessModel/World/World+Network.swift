@@ -259,18 +259,17 @@ extension World {
       wait *= request.luck.bits(base &+ Purpose.backoff).unitInterval
     }
     let due = saturating(time, Int64(wait.rounded()))
-    if due > horizon { return pairing.note(request.index, PairingLog.failed) }
+    if due > horizon { return pairing.note(request, PairingLog.failed) }
     queue.push(at: due, .payload(.attemptDue, requests.insert(request)))
   }
 
   /// A client's request has ended. What ends after the horizon counts as in flight.
   @inline(__always)
   private mutating func end(_ request: borrowing Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
-    if time > horizon { return pairing.note(request.index, PairingLog.failed) }
+    if time > horizon { return pairing.note(request, PairingLog.failed) }
     let latency = time &- request.sentAt
     recorder.ended(request, outcome, latency: latency, parts: parts, cold: cold)
-    let paired = !request.measured ? PairingLog.unmeasured : outcome == .served ? latency : PairingLog.failed
-    pairing.note(request.index, paired)
+    pairing.note(request, outcome == .served ? latency : PairingLog.failed)
   }
 }
 
