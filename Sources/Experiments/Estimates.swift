@@ -1,5 +1,5 @@
-package import ServerlessModel
-package import Statistics
+import ServerlessModel
+import Statistics
 
 /// Which requests an estimate is about.
 package struct Scope: Sendable, Equatable {

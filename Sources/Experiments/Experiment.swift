@@ -1,4 +1,4 @@
-package import ServerlessModel
+import ServerlessModel
 
 /// Placements × replications, run on several threads; the result does not depend on how many.
 package struct Experiment: Sendable {

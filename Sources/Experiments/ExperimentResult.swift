@@ -1,5 +1,5 @@
-package import ServerlessModel
-package import Statistics
+import ServerlessModel
+import Statistics
 
 /// Everything an experiment has measured, by placement, ready to be asked for estimates.
 package struct ExperimentResult: Sendable {

@@ -1,4 +1,4 @@
-package import ServerlessModel
+import ServerlessModel
 
 /// A placement against the baseline, request by request, for one population in one section.
 package struct PairedCounts: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import Dispatch
-package import ServerlessModel
+import ServerlessModel
 import Synchronization
 
 /// Counts simulated requests while they run and carries the wish to stop; shared by all threads.

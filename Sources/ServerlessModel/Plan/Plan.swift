@@ -1,4 +1,4 @@
-package import Stochastics
+import Stochastics
 
 /// Everything one placement needs to run, compiled: flat tables of plain values addressed by `Int32` handles.
 ///

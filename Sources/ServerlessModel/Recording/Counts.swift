@@ -62,6 +62,8 @@ package struct SectionCounts: BitwiseCopyable, Sendable, Equatable {
   package var failed: Int64 = 0
   /// ns.
   package var latencySum: Int64 = 0
+
+  package init() {}
 }
 
 /// Billable and other counters of a deployment, over measured requests.

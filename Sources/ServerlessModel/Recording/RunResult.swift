@@ -1,5 +1,5 @@
 import SimulationKernel
-package import Statistics
+import Statistics
 
 /// What one run of one placement in one replication has measured; mergeable.
 package struct RunResult: Sendable {

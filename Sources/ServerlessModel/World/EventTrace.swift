@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 
 /// The digest of a run, with check points by which two runs can be compared and the first difference found.
 package struct EventTrace: ~Copyable {

@@ -1,4 +1,4 @@
-package import SimulationKernel
+import SimulationKernel
 import Statistics
 import Stochastics
 
@@ -49,7 +49,7 @@ package struct World: ~Copyable {
 
   // What is measured.
   var recorder: Recorder
-  var pairing: PairingLog
+  package var pairing: PairingLog
   let deploymentCounts: Rows<DeploymentCounts>
   let instanceLevels: Rows<LevelClock>
   let runningLevels: Rows<LevelClock>
@@ -57,7 +57,7 @@ package struct World: ~Copyable {
   let frontCounts: Rows<FrontCounts>
   let stepCounts: Rows<StepCounts>
   let timeline: Rows<TimelineSample>
-  var trace: EventTrace
+  package internal(set) var trace: EventTrace
 
   /// - Parameters:
   ///   - plan: a validated plan.
