@@ -72,7 +72,8 @@ import Testing
     let book = try PriceFixture.book()
     for requests in [1, 9_000_000] as [Int64] {
       let bill = try book.bill(for: [monthly("workers.requests", requests, region: "edge:EU")])
-      #expect(bill.totals == [Bill.Total(placement: "p", amount: dollars(5), fixed: dollars(5))])
+      #expect(bill.totals.map(\.amount) == [dollars(5)])
+      #expect(bill.totals.map(\.fixed) == [dollars(5)])
       #expect(bill.lines.map(\.kind) == [.free, .fixed])
     }
     #expect(try book.bill(for: [monthly("workers.requests", 0)]).totals[0].amount == .zero)

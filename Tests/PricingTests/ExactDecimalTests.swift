@@ -50,6 +50,7 @@ import Testing
 
   @Test func moneyPrintsCents() throws {
     #expect(Money(usd: try decimal("2.333338")).description == "2.33 USD")
-    #expect(Money(usd: try decimal("105.335")).roundedToCents.usd == (try decimal("105.34")))
+    #expect(Money(usd: try decimal("134.425")).roundedToCents.usd == (try decimal("134.43")))
+    #expect(Money(usd: try decimal("-134.425")).description == "-134.43 USD")
   }
 }

@@ -32,6 +32,7 @@ enum PriceFixture {
     API Gateway HTTP|API calls tier 2 (metered in 512 KB)|request|us-east-1|0.0000009|300e6|inf
     DynamoDB|on-demand write request unit (1 KB)|WRU|us-east-1|0.000000625||
     DynamoDB|on-demand read request unit (4 KB strong)|RRU|us-east-1|0.000000125||
+    DynamoDB|on-demand replicated write request unit (global tables)|rWRU|us-east-1|0.000000625||
     DynamoDB|storage|GB-month|us-east-1|0.25|25|inf
     DynamoDB|storage|GB-month|eu-west-1|0.283|25|inf
     Data transfer|out to internet|GB|us-east-1|0.09|0|10240
@@ -47,6 +48,9 @@ enum PriceFixture {
     Data transfer|us-east-1 to other regions (default)|GB|us-east-1|0.02||
     Data transfer|sa-east-1 to other regions|GB|sa-east-1|0.138||
     Data transfer|to other regions|GB|ap-northeast-1|0.09||
+    Data transfer|between AZs, each direction|GB|us-east-1|0.01||
+    CloudFront|data out to origin|GB|edge:United States|0.02||
+    CloudFront|data out to internet|GB|edge:United States|0.085|0|10240
     CloudFront|HTTPS requests|request|edge:United States|0.000001||
     CloudFront|HTTPS requests|request|edge:South America|0.0000022||
     CloudFront|data out to internet|GB|edge:South America|0.105|10240|51200

@@ -92,7 +92,7 @@ import Testing
       name: "Lambda Arm: 18.25G requests of 2048 ms at 2 GB", freeTier: .none,
       readings: [
         monthly("lambda-arm.requests", 18_250_000_000), monthly("lambda-arm.gb-seconds", 74_752_000_000, "GB-second"),
-      ], lines: ["3650.00", "100000.50", "135001.12", "597356.53"], total: "836008.15"),
+      ], lines: ["3650.00", "100000.50", "135001.13", "597356.53"], total: "836008.16"),
     Example(
       name: "Lambda x86: 9.216G GB-seconds", freeTier: .none,
       readings: [monthly("lambda.gb-seconds", 9_216_000_000, "GB-second")],
@@ -101,7 +101,7 @@ import Testing
       name: "DynamoDB: 500 GB stored on two continents", freeTier: .always,
       readings: [
         monthly("dynamodb.storage", 500, "GB"), monthly("dynamodb.storage", 500, "GB", region: "eu-west-1"),
-      ], lines: ["118.75", "134.42"], total: "253.17"),
+      ], lines: ["118.75", "134.43"], total: "253.18"),
   ]
 
   private static func httpUnits(of bytes: Int64) -> Int64 {

@@ -16,15 +16,17 @@ package struct Money: Equatable, Hashable, Comparable, Sendable {
 
   package static func < (left: Self, right: Self) -> Bool { left.usd < right.usd }
 
-  /// The amount as an invoice prints it: whole cents, half to even.
+  /// The amount as an invoice prints it: whole cents, half a cent up (away from nought).
   package var roundedToCents: Money {
-    Money(usd: ExactDecimal(trillionths: usd.units(digits: 2) * ExactDecimal.power(10)))
+    let cent = ExactDecimal.power(10)
+    let half = usd.trillionths < 0 ? -cent / 2 : cent / 2
+    return Money(usd: ExactDecimal(trillionths: (usd.trillionths + half) / cent * cent))
   }
 }
 
 extension Money: CustomStringConvertible {
   /// `12.34 USD`, to the cent.
-  package var description: String { usd.fixed(digits: 2) + " USD" }
+  package var description: String { roundedToCents.usd.fixed(digits: 2) + " USD" }
 }
 
 extension Sequence<Money> {
