@@ -34,6 +34,7 @@ package struct Plan: Sendable {
   package var stores: [StorePlan] = []
   package var functionCount = 0
   package var names = PlanNames()
+  package var billing = BillingPlan()
 
   package init() {}
 
