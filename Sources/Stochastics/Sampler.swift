@@ -1,5 +1,5 @@
 /// A handle to a law inside a ``SamplerTables``: plain, cheap to copy, meaningless elsewhere.
-package struct Sampler: Hashable, Sendable {
+package struct Sampler: Hashable, Sendable, BitwiseCopyable {
   /// The row of the law.
   package let row: Int32
 
