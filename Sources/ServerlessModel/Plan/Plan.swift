@@ -1,0 +1,62 @@
+import Stochastics
+
+/// Everything one placement needs to run, compiled: flat tables of plain values addressed by `Int32` handles.
+///
+/// Times are integer nanoseconds, sizes integer bytes. `-1` as a handle means "none". Names live only in `names`.
+package struct Plan: Sendable {
+  /// Seed of all random streams.
+  package var seed: UInt64 = 1
+  /// When the run stops, ns.
+  package var horizon: Int64 = 0
+  /// Requests sent before this instant are simulated but not measured, ns.
+  package var warmUp: Int64 = 0
+  /// Width of an interval of the time series, ns.
+  package var interval: Int64 = 60_000_000_000
+  /// Compiled probability laws; every `Sampler` of the plan points in here.
+  package var samplers = SamplerTables()
+
+  package var sites: [SitePlan] = []
+  package var clients: [ClientsPlan] = []
+  package var origins: [OriginPlan] = []
+  package var sources: [SourcePlan] = []
+  package var targets: [TargetPlan] = []
+  package var rateSteps: [RateStep] = []
+  package var instants: [Int64] = []
+  package var routes: [RoutePlan] = []
+  package var candidates: [CandidatePlan] = []
+  package var paths: [PathPlan] = []
+  package var faults: [FaultInterval] = []
+  package var siteEvents: [SiteEvent] = []
+  package var fronts: [FrontPlan] = []
+  package var deployments: [DeploymentPlan] = []
+  package var accounts: [AccountPlan] = []
+  package var steps: [StepPlan] = []
+  package var stores: [StorePlan] = []
+  package var functionCount = 0
+  package var names = PlanNames()
+  package var billing = BillingPlan()
+
+  package init() {}
+
+  /// Adds a law, in nanoseconds, and returns its handle.
+  package mutating func sampler(_ law: Distribution) -> Sampler { samplers.add(law) }
+}
+
+/// The strings of a plan: read when results are printed, never by the event loop.
+package struct PlanNames: Sendable {
+  package var placement = ""
+  package var sites: [String] = []
+  package var clients: [String] = []
+  /// City (or site) of each origin.
+  package var origins: [String] = []
+  package var functions: [String] = []
+  /// Platform name of each deployment.
+  package var platforms: [String] = []
+  package var stores: [String] = []
+  package var fronts: [String] = []
+
+  package init() {}
+}
+
+/// A handle that points at nothing.
+package let none: Int32 = -1
