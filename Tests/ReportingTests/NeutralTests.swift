@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct NeutralTests {
   @Test(arguments: [
-    ("=cmd()|", "'=cmd()|"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"), ("\rx", "'\rx"),
-    ("\n=x", "'\n=x"), ("＝x", "'＝x"), ("plain", "plain"), ("a=b", "a=b"), ("", ""), ("a\u{0}b\u{1B}", "a\u{FFFD}b\u{FFFD}"),
+    ("=cmd()|", "'=cmd()|"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"),
+    ("\rx", "'\rx"),
+    ("\n=x", "'\n=x"), ("＝x", "'＝x"), ("plain", "plain"), ("a=b", "a=b"), ("", ""),
+    ("a\u{0}b\u{1B}", "a\u{FFFD}b\u{FFFD}"),
     ("a\tb\n", "a\tb\n"),
   ])
   func spreadsheetsSeeNoFormula(text: String, neutral: String) {
@@ -23,7 +25,8 @@ import Testing
   @Test(arguments: [
     ("<script>alert(1)</script>", "&lt;script&gt;alert\\(1\\)&lt;/script&gt;"), ("a|b", "a\\|b"),
     ("a&b", "a&amp;b"), ("**x**", "\\*\\*x\\*\\*"), ("[x](y)", "\\[x\\]\\(y\\)"), ("`x`", "\\`x\\`"),
-    ("a\\|b", "a\\\\\\|b"), ("https://x.y", "https&#58;//x.y"), ("www.x", "www&#46;x"), ("a\nb", "a\\\\u\\{A\\}b"),
+    ("a\\|b", "a\\\\\\|b"), ("https://x.y", "https&#58;//x.y"), ("www.x", "www&#46;x"),
+    ("a\nb", "a\\\\u\\{A\\}b"),
     ("me@x.y", "me&#64;x.y"), ("near-region", "near-region"),
   ])
   func pagesSeeNoMarkup(text: String, neutral: String) {

@@ -30,7 +30,8 @@ import Testing
       let directory = try ResultDirectory(base: base, scenario: "s")
       try directory.replace(with: Self.files("one"))
       try place("mine", in: "\(directory.path)/notes.txt")
-      try FileManager.default.createDirectory(atPath: "\(directory.path)/pictures", withIntermediateDirectories: false)
+      try FileManager.default.createDirectory(
+        atPath: "\(directory.path)/pictures", withIntermediateDirectories: false)
       try directory.replace(with: Self.files("two"))
       #expect(
         listing(directory.path) == ["cost.csv", "manifest.json", "notes.txt", "pictures", "summary.csv"])
@@ -70,7 +71,8 @@ import Testing
     try withFolder { base in
       let directory = try ResultDirectory(base: base, scenario: "s")
       try directory.replace(with: Self.files("one"))
-      try FileManager.default.createDirectory(atPath: "\(base)/.s.partial", withIntermediateDirectories: false)
+      try FileManager.default.createDirectory(
+        atPath: "\(base)/.s.partial", withIntermediateDirectories: false)
       try place("tw", in: "\(base)/.s.partial/summary.csv")
       try directory.prepare()
       #expect(content("\(directory.path)/summary.csv") == "one")
@@ -125,7 +127,9 @@ import Testing
   }
 
   @Test func theManifestDigestsEveryFile() throws {
-    let file = Self.manifest.file(for: [ResultFile(name: "a.csv", text: "abc"), ResultFile(name: "b.csv", text: "")])
+    let file = Self.manifest.file(for: [
+      ResultFile(name: "a.csv", text: "abc"), ResultFile(name: "b.csv", text: ""),
+    ])
     let object = try #require(JSONSerialization.jsonObject(with: Data(file.bytes)) as? [String: Any])
     let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -134,7 +138,11 @@ import Testing
     #expect(files.map { $0["sha256"] as? String } == [abc, nothing])
     #expect(files.map { $0["bytes"] as? Int } == [3, 0])
     #expect(object["seed"] as? UInt64 == .max)
-    #expect(file == Self.manifest.file(for: [ResultFile(name: "a.csv", text: "abc"), ResultFile(name: "b.csv", text: "")]))
+    #expect(
+      file
+        == Self.manifest.file(for: [
+          ResultFile(name: "a.csv", text: "abc"), ResultFile(name: "b.csv", text: ""),
+        ]))
   }
 
   private func listing(_ folder: String) -> [String] {

@@ -38,7 +38,9 @@ import Testing
 
   @Test func csvReadsBack() throws {
     var names = ["plain", "", "\"", ",", "a\r\nb", "é", "\"\"", "a\"b,c\nd"]
-    names += (0..<50).map { index in String(repeating: String(",\"\n x".dropFirst(index % 4)), count: index % 5) }
+    names += (0..<50).map { index in
+      String(repeating: String(",\"\n x".dropFirst(index % 4)), count: index % 5)
+    }
     let table = Self.table(names.map { [.text($0), .integer(1), .none] })
     let rows = readCSV(CSVWriter.text(of: table))
     #expect(rows.count == names.count + 1)
@@ -116,14 +118,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("abc", 3), ("東京", 4), ("e\u{301}", 1), ("한글", 4), ("🚀", 2), ("", 0), ("ｶ", 1), ("Ａ", 2), ("❤\u{FE0F}", 2),
+    ("abc", 3), ("東京", 4), ("e\u{301}", 1), ("한글", 4), ("🚀", 2), ("", 0), ("ｶ", 1), ("Ａ", 2),
+    ("❤\u{FE0F}", 2),
   ])
   func widths(text: String, columns: Int) {
     #expect(TextWidth.columns(of: text) == columns)
   }
 
   @Test(arguments: [
-    (1.0005, 3, "1.000"), (0.1, 0, "0"), (-0.0001, 2, "0.00"), (-0.0, 1, "0.0"), (1e21, 1, "1000000000000000000000.0"),
+    (1.0005, 3, "1.000"), (0.1, 0, "0"), (-0.0001, 2, "0.00"), (-0.0, 1, "0.0"),
+    (1e21, 1, "1000000000000000000000.0"),
     (Double.infinity, 2, ""), (Double.nan, 2, ""), (-12.345, 1, "-12.3"),
   ])
   func numbersHaveFixedDigits(value: Double, digits: Int, text: String) {

@@ -1,6 +1,8 @@
-/// How a provider rounds what one event uses before it adds it up: up to a whole increment, and never below a minimum.
+/// How a provider rounds what one event uses before it adds it up: up to a whole increment, and never below a
+/// minimum.
 ///
-/// The rounding happens per event, so it belongs where the event is metered; the figures are data and stand here.
+/// The rounding happens per event, so it belongs where the event is metered; the figures are data and stand
+/// here.
 package struct BillingIncrement: Sendable {
   /// The meter whose events are rounded, as in `PriceRule.table`.
   package let meter: String

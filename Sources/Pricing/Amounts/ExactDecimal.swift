@@ -1,7 +1,8 @@
 /// A decimal number with exactly twelve digits behind the point, kept in an integer.
 ///
-/// Sums and comparisons are exact; products and quotients are rounded once, half to even, to the twelfth digit.
-/// Nothing passes through binary floating point, so the same input gives the same digits on every processor.
+/// Sums and comparisons are exact; products and quotients are rounded once, half to even, to the twelfth
+/// digit. Nothing passes through binary floating point, so the same input gives the same digits on every
+/// processor.
 package struct ExactDecimal: Equatable, Hashable, Comparable, Sendable {
   /// The number in units of 10⁻¹².
   package let trillionths: Int128
@@ -30,7 +31,8 @@ package struct ExactDecimal: Equatable, Hashable, Comparable, Sendable {
     trillionths = Int128(units) * Self.power(12 - digits)
   }
 
-  /// Reads `12`, `0.0000166667`, `-3.5` or `7.5e9`; nil for other text and for numbers that twelve digits cannot hold.
+  /// Reads `12`, `0.0000166667`, `-3.5` or `7.5e9`; nil for other text and for numbers that twelve digits
+  /// cannot hold.
   package init?(_ text: some StringProtocol) {
     var digits: Int128 = 0
     var exponent = 0
@@ -128,7 +130,8 @@ extension ExactDecimal: CustomStringConvertible {
   }
 }
 
-/// `first` × `second` ÷ `divisor`, rounded once, half to even, through a product of 256 bits; nil beyond 126 bits.
+/// `first` × `second` ÷ `divisor`, rounded once, half to even; the product has 256 bits, a result above 126
+/// bits is nil.
 ///
 /// - Precondition: `divisor` is not nought.
 package func multiplyDivide(_ first: UInt128, _ second: UInt128, by divisor: UInt128) -> Int128? {

@@ -2,7 +2,8 @@
 package struct MeterReading: Equatable, Sendable {
   /// What the quantity refers to.
   package enum Period: Equatable, Sendable {
-    /// Used during a measured time, in simulated nanoseconds over all replications together; a month is scaled from it.
+    /// Used during a measured time, in simulated nanoseconds over all replications together; a month is
+    /// scaled from it.
     case measured(nanoseconds: Int64)
     /// Already a month's, or a level held all month, such as gigabytes stored.
     case month
@@ -29,7 +30,8 @@ package struct MeterReading: Equatable, Sendable {
 
   /// A reading.
   package init(
-    placement: String, meter: String, site: String, region: String, route: Route = .none, destination: String = "",
+    placement: String, meter: String, site: String, region: String, route: Route = .none,
+    destination: String = "",
     quantity: Int64, unit: String, period: Period
   ) {
     self.placement = placement

@@ -2,8 +2,8 @@ extension PriceBook {
   /// Prices a month of every placement from its meters.
   ///
   /// A placement is an alternative: it has an account of its own, with its own tiers and allowances.
-  /// - Parameter placements: the order of the placements on the bill, with those that use nothing; any that only the
-  ///   readings name follow.
+  /// - Parameter placements: the order of the placements on the bill, with those that use nothing; any that
+  ///   only the readings name follow.
   /// - Throws: `PricingError` for the first reading that cannot be priced.
   package func bill(
     for readings: [MeterReading], placements: [String] = [], freeTier: FreeTier = .always
@@ -77,7 +77,8 @@ extension PriceBook {
     return CostLine(
       placement: placement, service: subscription.service, meter: subscription.meter, route: .none,
       region: "global", kind: .fixed, tier: "all", quantity: ExactDecimal(1), unit: entry.unit,
-      unitPrice: priceText(entry), amount: Money(usd: entry.price), source: entry.source, asOf: entry.asOf, note: "")
+      unitPrice: priceText(entry), amount: Money(usd: entry.price), source: entry.source, asOf: entry.asOf,
+      note: "")
   }
 
   /// Quantity × price, rounded once.

@@ -23,11 +23,11 @@ extension PricingError: CustomStringConvertible {
     case .unknownUnit(let meter, let unit, let known):
       "meter '\(meter)' is read in '\(unit)'; it can be priced in \(known.joined(separator: ", "))"
     case .noPrice(let meter, let service, let dimension, let region):
-      "meter '\(meter)': the catalog has no price of \(service), \(dimension), for '\(region)' nor for a stand-in"
+      "meter '\(meter)': no price of \(service), \(dimension), for '\(region)' nor for a stand-in"
     case .unitMismatch(let service, let dimension, let priced, let metered):
       "price '\(service), \(dimension)' is per \(priced), but its meter counts in \(metered)"
     case .badReading(let meter, let quantity):
-      "meter '\(meter)' reads \(quantity) over its measured time; usage is not negative and time is above nought"
+      "meter '\(meter)' reads \(quantity); usage must not be negative, and its time must be above nought"
     case .tooLarge(let meter):
       "meter '\(meter)': a month's usage is beyond what can be billed; is the measured time too short?"
     }

@@ -49,8 +49,8 @@ struct Usage {
 
   /// Shares each placement's allowances between the usages they cover, in proportion to the usage.
   ///
-  /// Usage of one account arrives side by side, so what is given away runs out for all regions at the same moment.
-  /// The shares are rounded down; what is left by rounding goes to the first.
+  /// Usage of one account arrives side by side, so what is given away runs out for all regions at the same
+  /// moment. The shares are rounded down; what is left by rounding goes to the first.
   static func shareAllowances(among usages: inout [Usage], freeTier: FreeTier) {
     var done: Set<[String]> = []
     for first in usages.indices {

@@ -1,6 +1,7 @@
 /// The price regions of CloudFront's points of presence.
 ///
-/// Source: column headings of https://aws.amazon.com/cloudfront/pricing/, names as in the 2025-07-01 price list.
+/// Source: column headings of https://aws.amazon.com/cloudfront/pricing/, names as in the 2025-07-01 price
+/// list.
 package enum EdgePriceRegion {
   /// The price region of a point of presence in a country; nil for a country that no heading names.
   ///
@@ -15,7 +16,8 @@ package enum EdgePriceRegion {
     (
       "edge:EU",
       [
-        "AT", "BE", "BG", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IL", "IT",
+        "AT", "BE", "BG", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IL",
+        "IT",
         "LU", "LV", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "TR",
       ]
     ),

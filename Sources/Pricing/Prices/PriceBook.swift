@@ -1,6 +1,7 @@
 /// All prices, by service, dimension and region, and where to look when a region has none.
 package struct PriceBook: Sendable {
-  /// Regions whose price is tried, in this order, when a region has none of its own and no neighbour was named.
+  /// Regions whose price is tried, in this order, when a region has none of its own and no neighbour was
+  /// named.
   package static let standIns = ["global", "us-east-1", "edge:United States"]
 
   private struct Key: Hashable {
@@ -43,10 +44,13 @@ package struct PriceBook: Sendable {
   /// The schedule for a region, or for the best stand-in; within a region the first known dimension wins.
   ///
   /// `{region}` in a dimension stands for the region being tried, `{destination}` for the one given.
-  package func match(service: String, dimensions: [String], region: String, destination: String = "") -> Match? {
+  package func match(service: String, dimensions: [String], region: String, destination: String = "")
+    -> Match?
+  {
     for candidate in [region] + (neighbours[region] ?? []) + Self.standIns {
       for dimension in dimensions {
-        let name = dimension.replacing("{region}", with: candidate).replacing("{destination}", with: destination)
+        let name = dimension.replacing("{region}", with: candidate).replacing(
+          "{destination}", with: destination)
         if let schedule = schedules[Key(service: service, dimension: name, region: candidate)] {
           return Match(schedule: schedule, region: candidate)
         }

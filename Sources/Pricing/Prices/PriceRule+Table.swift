@@ -5,13 +5,16 @@ extension PriceRule {
   private static let functions: [PriceRule] = [
     count("lambda.requests", "AWS Lambda", ["requests x86"], unit: "request", allowance: "lambda.requests"),
     memoryTime("lambda.gb-seconds", "AWS Lambda", ["duration x86"], allowance: "lambda.gb-seconds"),
-    count("lambda-arm.requests", "AWS Lambda", ["requests Arm"], unit: "request", allowance: "lambda.requests"),
+    count(
+      "lambda-arm.requests", "AWS Lambda", ["requests Arm"], unit: "request", allowance: "lambda.requests"),
     memoryTime("lambda-arm.gb-seconds", "AWS Lambda", ["duration Arm"], allowance: "lambda.gb-seconds"),
     memoryTime("lambda.provisioned-gb-seconds", "AWS Lambda", ["provisioned concurrency x86"]),
-    memoryTime("lambda.provisioned-run-gb-seconds", "AWS Lambda", ["duration under provisioned concurrency x86"]),
+    memoryTime(
+      "lambda.provisioned-run-gb-seconds", "AWS Lambda", ["duration under provisioned concurrency x86"]),
     memoryTime("lambda.storage-gb-seconds", "AWS Lambda", ["ephemeral storage above 512 MB x86"]),
     count(
-      "lambda-edge.requests", "Lambda@Edge", ["requests"], unit: "request", over: .account(region: "us-east-1")),
+      "lambda-edge.requests", "Lambda@Edge", ["requests"], unit: "request",
+      over: .account(region: "us-east-1")),
     memoryTime("lambda-edge.gb-seconds", "Lambda@Edge", ["duration"], over: .account(region: "us-east-1")),
     count(
       "workers.requests", "Cloudflare Workers Standard", ["requests"], unit: "requests",
@@ -27,7 +30,8 @@ extension PriceRule {
 
   private static let fronts: [PriceRule] = [
     count(
-      "cloudfront.requests", "CloudFront", ["HTTPS requests"], unit: "request", allowance: "cloudfront.requests"),
+      "cloudfront.requests", "CloudFront", ["HTTPS requests"], unit: "request",
+      allowance: "cloudfront.requests"),
     count(
       "api-gateway-rest.requests", "API Gateway REST", ["API calls"], unit: "request",
       allowance: "api-gateway-rest.requests"),

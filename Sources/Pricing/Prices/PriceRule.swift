@@ -28,7 +28,8 @@ package struct PriceRule: Sendable {
   package let route: Route
   /// The service, as the price book spells it.
   package let service: String
-  /// The price book's dimensions to try, best first; `{region}` and `{destination}` stand for the reading's own.
+  /// The price book's dimensions to try, best first; `{region}` and `{destination}` stand for the reading's
+  /// own.
   package let dimensions: [String]
   /// The unit that the price book bills in.
   package let unit: String

@@ -1,12 +1,13 @@
 /// The prices of one dimension of a service in one region: graduated tiers in ascending order.
 ///
-/// Each tier's price holds for the usage that falls inside it. Usage below the first tier is included in what the
-/// customer pays anyway and costs nothing; usage above the last known tier costs the last known price.
+/// Each tier's price holds for the usage that falls inside it. Usage below the first tier is included in what
+/// the customer pays anyway and costs nothing; usage above the last known tier costs the last known price.
 package struct PriceSchedule: Equatable, Sendable {
   /// The tiers, in ascending order, without holes.
   package let tiers: [PriceEntry]
 
-  /// Orders the tiers; of two rows that begin at the same usage the later one wins, so that an overlay replaces prices.
+  /// Orders the tiers; of two rows that begin at the same usage the later one wins, so that an overlay
+  /// replaces prices.
   ///
   /// - Precondition: `rows` is not empty.
   /// - Throws: `PriceProblem.tiers` when the tiers overlap or leave holes.
@@ -35,7 +36,8 @@ package struct PriceSchedule: Equatable, Sendable {
     package let quantity: ExactDecimal
   }
 
-  /// Cuts a month's usage into stretches. The first `free` units cost nothing and still count towards the tiers.
+  /// Cuts a month's usage into stretches. The first `free` units cost nothing and still count towards the
+  /// tiers.
   ///
   /// The quantities of the parts add up to `quantity` exactly; empty parts are left out.
   package func parts(of quantity: ExactDecimal, free: ExactDecimal) -> [Part] {

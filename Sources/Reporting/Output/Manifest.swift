@@ -23,7 +23,8 @@ package struct Manifest: Sendable {
 
   /// A manifest of a scenario's text.
   package init(
-    toolVersion: String, scenario: String, scenarioText: [UInt8], seed: UInt64, replications: Int, catalog: String,
+    toolVersion: String, scenario: String, scenarioText: [UInt8], seed: UInt64, replications: Int,
+    catalog: String,
     catalogVersion: String
   ) {
     self.toolVersion = toolVersion
@@ -39,7 +40,8 @@ package struct Manifest: Sendable {
   package func file(for files: [ResultFile]) -> ResultFile {
     let entries = files.map { file in
       JSON.object([
-        ("name", .string(file.name)), ("bytes", .integer(file.bytes.count)), ("sha256", .string(Self.digest(file.bytes))),
+        ("name", .string(file.name)), ("bytes", .integer(file.bytes.count)),
+        ("sha256", .string(Self.digest(file.bytes))),
       ])
     }
     let document = JSON.object([

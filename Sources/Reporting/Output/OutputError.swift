@@ -51,7 +51,7 @@ extension OutputError: CustomStringConvertible {
     case .interruptedWriting(let path, let reason):
       "writing '\(Neutral.terminal(path))' stopped: \(reason); earlier results are unchanged"
     case .notResults(let path):
-      "'\(Neutral.terminal(path))' holds files that are not Perigee's results; choose an empty or a new folder"
+      "'\(Neutral.terminal(path))' holds no results of Perigee's; choose an empty or a new folder"
     case .unusableName(let name):
       "'\(Neutral.terminal(name))' cannot name a folder of results; use letters, digits, '-' and '_'"
     case .closedPipe:

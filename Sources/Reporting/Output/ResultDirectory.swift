@@ -24,9 +24,10 @@ package struct ResultFile: Equatable, Sendable {
 
 /// The folder of one scenario's results, replaced as a whole or not at all.
 ///
-/// New results are written beside the folder, flushed to the disk and exchanged with it in one step; whenever the
-/// process is killed, the folder holds either all of the old results or all of the new ones. What an earlier, killed
-/// process left behind is put right before anything else. Files in the folder that are not Perigee's stay.
+/// New results are written beside the folder, flushed to the disk and exchanged with it in one step; whenever
+/// the process is killed, the folder holds either all of the old results or all of the new ones. What an
+/// earlier, killed process left behind is put right before anything else. Files in the folder that are not
+/// Perigee's stay.
 package struct ResultDirectory: Sendable {
   /// The folder.
   package let path: String
@@ -45,7 +46,8 @@ package struct ResultDirectory: Sendable {
 
   /// The folder under a path.
   ///
-  /// - Throws: `OutputError.unusableName` when the path does not end in the name of a folder that can be replaced.
+  /// - Throws: `OutputError.unusableName` when the path does not end in the name of a folder that can be
+  ///   replaced.
   package init(path: String) throws(OutputError) {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
@@ -60,7 +62,8 @@ package struct ResultDirectory: Sendable {
     previous = "\(parent)/.\(name).previous"
   }
 
-  /// Makes sure, before any work is done, that results can be written, and repairs what a killed process left.
+  /// Makes sure, before any work is done, that results can be written, and repairs what a killed process
+  /// left.
   package func prepare() throws(OutputError) {
     try locked { () throws(OutputError) in
       try makeFolder(partial)
@@ -68,7 +71,8 @@ package struct ResultDirectory: Sendable {
     }
   }
 
-  /// Replaces the results. Afterwards the folder holds these files and whatever there was that is not Perigee's.
+  /// Replaces the results. Afterwards the folder holds these files and whatever there was that is not
+  /// Perigee's.
   package func replace(with files: [ResultFile]) throws(OutputError) {
     try locked { () throws(OutputError) in
       do throws(OutputError) {
@@ -104,7 +108,8 @@ package struct ResultDirectory: Sendable {
     try body()
   }
 
-  /// Puts right what a killed process left: an exchange half done is undone, foreign files go back, the rest goes.
+  /// Puts right what a killed process left: an exchange half done is undone, foreign files go back, the rest
+  /// goes.
   private func recover() throws(OutputError) {
     if !exists(path), exists(previous) { try move(previous, to: path) }
     try discard(previous)
@@ -131,7 +136,8 @@ package struct ResultDirectory: Sendable {
     try move(partial, to: path)
   }
 
-  /// Removes a folder that is no longer wanted, after what is not Perigee's in it has gone back to the results.
+  /// Removes a folder that is no longer wanted, after what is not Perigee's in it has gone back to the
+  /// results.
   private func discard(_ folder: String) throws(OutputError) {
     guard exists(folder) else { return }
     for name in try entries(of: folder) where !DataDictionary.fileNames.contains(name) {

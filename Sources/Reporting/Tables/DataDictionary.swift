@@ -1,4 +1,5 @@
-/// Every result file and every column, with unit and meaning: what the writers use and the documentation shows.
+/// Every result file and every column, with unit and meaning: what the writers use and the documentation
+/// shows.
 package enum DataDictionary {
   /// The tables, in the order of the documentation.
   package static let tables: [TableSchema] = [
@@ -17,12 +18,13 @@ package enum DataDictionary {
 
       ## Overview
 
-      The tables are comma-separated values after RFC 4180: UTF-8, one header row, lines that end in CR LF. Numbers
-      have a point and a fixed number of digits. An empty cell has no value. Text that a spreadsheet would take for a
-      formula begins with an apostrophe. The same scenario, seed and version give the same bytes.
+      The tables are comma-separated values after RFC 4180: UTF-8, one header row, lines that end in CR LF.
+      Numbers have a point and a fixed number of digits. An empty cell has no value. Text that a spreadsheet
+      would take for a formula begins with an apostrophe. The same scenario, seed and version give the same
+      bytes.
 
-      `manifest.json` says what the results were made from: the version of the tool, the digest of the scenario, the
-      seed, the replications, the catalog, and the SHA-256 digest of every file.
+      `manifest.json` says what the results were made from: the version of the tool, the digest of the
+      scenario, the seed, the replications, the catalog, and the SHA-256 digest of every file.
 
       """
     for schema in tables {

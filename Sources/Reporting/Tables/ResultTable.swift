@@ -41,7 +41,8 @@ package enum Cell: Equatable, Sendable {
   case integer(Int64)
   /// An exact number, rounded half to even to the column's digits where it is printed.
   case decimal(ExactDecimal)
-  /// A binary number, rounded to the column's digits where it is printed; infinities and NaN print as nothing.
+  /// A binary number, rounded to the column's digits where it is printed; infinities and NaN print as
+  /// nothing.
   case number(Double)
   /// No value.
   case none

@@ -1,7 +1,8 @@
 extension TableSchema {
   /// `summary.csv`.
   package static let summary = TableSchema(
-    name: "summary", description: "One row per placement: what happened to its requests, how long they took, what it costs.",
+    name: "summary",
+    description: "One row per placement: what happened to its requests, how long they took, what it costs.",
     columns: [
       .placement,
       .count("requests_count", "Requests that callers sent after the warm-up."),
@@ -26,10 +27,13 @@ extension TableSchema {
 
   /// `latency.csv`.
   package static let latency = TableSchema(
-    name: "latency", description: "One row per percentile: latency from sending a request to having its answer.",
+    name: "latency",
+    description: "One row per percentile: latency from sending a request to having its answer.",
     columns: [
       .placement, .clients, .function, .site,
-      Column("percentile", unit: "%", kind: .decimal(digits: 2), "The share of served requests that take no longer."),
+      Column(
+        "percentile", unit: "%", kind: .decimal(digits: 2),
+        "The share of served requests that take no longer."),
       .milliseconds("latency_ms", "The latency at this percentile."),
       .milliseconds("ci_low_ms", "Lower end of its 95 % interval; empty where the samples are too few."),
       .milliseconds("ci_high_ms", "Upper end of its 95 % interval; empty where the samples are too few."),
@@ -37,18 +41,22 @@ extension TableSchema {
 
   /// `composition.csv`.
   package static let composition = TableSchema(
-    name: "composition", description: "One row per component: what the latency in a band of percentiles is made of.",
+    name: "composition",
+    description: "One row per component: what the latency in a band of percentiles is made of.",
     columns: [
       .placement, .clients, .function,
       .word("band", "The band of percentiles, as in `p50-p90`."),
-      .word("component", "What took the time: access, propagation, handshake, gateway, queue, cold start, compute, …"),
+      .word(
+        "component",
+        "What took the time: access, propagation, handshake, gateway, queue, cold start, compute, …"),
       .milliseconds("mean_ms", "Mean time that the component took in a request of the band."),
       .ratio("share_ratio", "The component's share of the band's mean latency."),
     ])
 
   /// `cold_starts.csv`.
   package static let coldStarts = TableSchema(
-    name: "cold_starts", description: "One row per function and site: how often a request waited for a new instance.",
+    name: "cold_starts",
+    description: "One row per function and site: how often a request waited for a new instance.",
     columns: [
       .placement, .function, .site,
       .count("invocations_count", "Invocations that began."),
@@ -57,7 +65,9 @@ extension TableSchema {
       .ratio("ci_low_ratio", "Lower end of the 95 % interval of the ratio."),
       .ratio("ci_high_ratio", "Upper end of the 95 % interval of the ratio."),
       .milliseconds("cold_start_mean_ms", "Mean time that a cold start added."),
-      Column("instances_mean", unit: "instances", kind: .decimal(digits: 3), "Instances alive, on average over time."),
+      Column(
+        "instances_mean", unit: "instances", kind: .decimal(digits: 3),
+        "Instances alive, on average over time."),
       Column("instances_peak", unit: "instances", kind: .integer, "Most instances alive at one time."),
     ])
 
@@ -66,14 +76,17 @@ extension TableSchema {
     name: "availability", description: "One row per minute: how the requests that were sent in it ended.",
     columns: [
       .placement, .clients,
-      Column("minute", unit: "min", kind: .integer, "Minutes from the start of the run; the row covers the one after."),
+      Column(
+        "minute", unit: "min", kind: .integer,
+        "Minutes from the start of the run; the row covers the one after."),
       .count("requests_count", "Requests sent in the minute."),
       .count("served_count", "Those that got their answer."),
       .count("throttled_count", "Those that a limit turned away."),
       .count("timed_out_count", "Those that ran out of time."),
       .count("refused_count", "Those that a site in an outage refused."),
       .count("lost_count", "Those that got lost without an answer."),
-      .ratio("availability_ratio", "Served requests by those that came to an end; empty where there were none."),
+      .ratio(
+        "availability_ratio", "Served requests by those that came to an end; empty where there were none."),
     ])
 
   /// `timeline.csv`.
@@ -106,7 +119,8 @@ extension TableSchema {
 
   /// `cost.csv`.
   package static let cost = TableSchema(
-    name: "cost", description: "One row per stretch of a month's usage at one price; the amounts add up exactly.",
+    name: "cost",
+    description: "One row per stretch of a month's usage at one price; the amounts add up exactly.",
     columns: [
       .placement,
       .word("service", "The service, as its price list spells it."),
@@ -121,7 +135,8 @@ extension TableSchema {
       .word("unit", "The unit of the quantity."),
       .word("unit_price", "The price and what it is for."),
       Column(
-        "amount_usd_per_month", unit: "USD/month", kind: .decimal(digits: 12), "What the stretch costs in a month."),
+        "amount_usd_per_month", unit: "USD/month", kind: .decimal(digits: 12),
+        "What the stretch costs in a month."),
       .word("source", "Where the price is published."),
       .word("as_of", "When it was published or read."),
       .word("note", "Whose price stands in where a region has none."),
@@ -130,7 +145,8 @@ extension TableSchema {
   /// `differences.csv`.
   package static let differences = TableSchema(
     name: "differences",
-    description: "One row per placement and metric: its difference from the baseline on the same random numbers.",
+    description:
+      "One row per placement and metric: its difference from the baseline on the same random numbers.",
     columns: [
       .placement,
       .word("baseline", "The placement it is compared with."),

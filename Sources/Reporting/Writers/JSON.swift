@@ -49,7 +49,8 @@ package indirect enum JSON: Equatable, Sendable {
     }
   }
 
-  /// A JSON string; besides what JSON demands, `<` and the line separators are escaped, so that it can stand in a page.
+  /// A JSON string; besides what JSON demands, `<` and the line separators are escaped, so that it can stand
+  /// in a page.
   private static func quoted(_ value: String) -> String {
     var text = "\""
     for scalar in value.unicodeScalars {
@@ -59,7 +60,8 @@ package indirect enum JSON: Equatable, Sendable {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case _ where scalar.value < 0x20 || scalar == "<" || (0x7F...0x9F).contains(scalar.value)
+      case _
+      where scalar.value < 0x20 || scalar == "<" || (0x7F...0x9F).contains(scalar.value)
         || scalar == "\u{2028}" || scalar == "\u{2029}":
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -5,8 +5,8 @@ package enum TextTable {
 
   /// The table, with a line feed at the end of every line and two spaces between columns.
   ///
-  /// - Parameter width: the terminal's width; words are cut, the longest column first, until the table fits or every
-  ///   column of words is as narrow as may be. Numbers are never cut. Nil for no limit.
+  /// - Parameter width: the terminal's width; words are cut, the longest column first, until the table fits
+  ///   or every column of words is as narrow as may be. Numbers are never cut. Nil for no limit.
   package static func text(of table: ResultTable, width: Int? = nil) -> String {
     let columns = table.schema.columns
     var lines = [columns.map { Neutral.terminal($0.name) }]

@@ -5,7 +5,8 @@ package enum TextWidth {
     text.reduce(0) { $0 + columns(of: $1) }
   }
 
-  /// The columns of one character: two for the wide ones of East Asia and emoji, none for marks alone, else one.
+  /// The columns of one character: two for the wide ones of East Asia and emoji, none for marks alone, else
+  /// one.
   ///
   /// Source: the wide and full-width blocks of Unicode's East Asian Width (UAX #11).
   package static func columns(of character: Character) -> Int {
@@ -14,11 +15,13 @@ package enum TextWidth {
     case .nonspacingMark, .enclosingMark: return 0
     default: break
     }
-    let isEmoji = character.unicodeScalars.contains { $0 == "\u{FE0F}" } || first.properties.isEmojiPresentation
+    let isEmoji =
+      character.unicodeScalars.contains { $0 == "\u{FE0F}" } || first.properties.isEmojiPresentation
     return isEmoji || wide.contains { $0.contains(first.value) } ? 2 : 1
   }
 
-  /// The longest beginning of a text that, with an ellipsis where something is cut off, takes up at most `limit`.
+  /// The longest beginning of a text that, with an ellipsis where something is cut off, takes up at most
+  /// `limit`.
   package static func truncated(_ text: String, to limit: Int) -> String {
     guard columns(of: text) > limit else { return text }
     var result = ""
