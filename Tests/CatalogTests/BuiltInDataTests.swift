@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "sao-paulo", "rio-de-janeiro", "manaus", "lisbon", "new-york", "new-york-city", "tokyo", "lagos", "sydney",
+    "sao-paulo", "rio-de-janeiro", "manaus", "lisbon", "new-york", "new-york-city", "tokyo", "lagos",
+    "sydney",
     "mumbai", "london", "frankfurt", "johannesburg", "nairobi", "singapore", "jakarta", "mexico-city",
   ])
   func knowsTheCity(key: String) throws {
@@ -70,7 +71,9 @@ import Testing
       for technology in catalog.accessTechnologies {
         provenances += [technology.provenance] + technology.byContinent.values.map(\.provenance)
       }
-      for runtime in catalog.runtimes { provenances += [runtime.provenance] + runtime.starts.map(\.provenance) }
+      for runtime in catalog.runtimes {
+        provenances += [runtime.provenance] + runtime.starts.map(\.provenance)
+      }
       for platform in catalog.platforms { provenances += platform.values.map(\.provenance) }
       provenances += catalog.fronts.map(\.provenance)
       provenances += catalog.services.map(\.provenance)
@@ -79,7 +82,8 @@ import Testing
       #expect(provenances.count > 3000)
       for provenance in provenances {
         #expect(provenance.source.count > 3)
-        let isIdentifier = provenance.source.first == "s" && provenance.source.dropFirst().allSatisfy(\.isNumber)
+        let isIdentifier =
+          provenance.source.first == "s" && provenance.source.dropFirst().allSatisfy(\.isNumber)
         #expect(!isIdentifier)
         #expect(provenance.asOf.prefix(2) == "20", "\(provenance)")
       }

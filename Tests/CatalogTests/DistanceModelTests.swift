@@ -38,7 +38,8 @@ import Testing
 
   @Test func roundTripsAreSymmetricPositiveAndNoFasterThanLight() {
     let places =
-      catalog.regions.map(\.place) + catalog.sites(of: .edge).prefix(100) + catalog.cities.prefix(60).map(\.place)
+      catalog.regions.map(\.place) + catalog.sites(of: .edge).prefix(100)
+      + catalog.cities.prefix(60).map(\.place)
       + catalog.carrierZones.map(\.place) + catalog.regionalEdgeCaches.map(\.place)
     var pairCount = 0
     for (position, one) in places.enumerated() {
@@ -114,7 +115,8 @@ import Testing
       })
     let zone = try #require(pair.0.zone(pair.0.zoneNames[0]))
     let regions = catalog.roundTrip(between: pair.0.place, and: pair.1.place)
-    #expect(catalog.roundTrip(between: zone, and: pair.1.place).medianMilliseconds == regions.medianMilliseconds)
+    #expect(
+      catalog.roundTrip(between: zone, and: pair.1.place).medianMilliseconds == regions.medianMilliseconds)
   }
 
   @Test func nearPlacesUseTheirOwnFigures() throws {

@@ -8,7 +8,10 @@ import Testing
     func median(_ name: String) throws -> Double {
       try #require(catalog.accessTechnology(name)).rttMedianMilliseconds
     }
-    let names = ["none", "lan", "5g-mmwave", "fibre", "5g", "cable", "4g", "wifi", "dsl", "leo", "geo", "nb-iot", "lorawan"]
+    let names = [
+      "none", "lan", "5g-mmwave", "fibre", "5g", "cable", "4g", "wifi", "dsl", "leo", "geo", "nb-iot",
+      "lorawan",
+    ]
     #expect(Set(names) == Set(catalog.accessTechnologies.map(\.name)))
     for (faster, slower) in zip(names, names.dropFirst()) { #expect(try median(faster) < median(slower)) }
     for technology in catalog.accessTechnologies where technology.name != "none" {
@@ -35,7 +38,8 @@ import Testing
 
   @Test(arguments: [
     ("nodejs", "nodejs24"), ("python", "python3.14"), ("java", "java25"), ("go", "go-al2023"),
-    ("java-snapstart", "java21-snapstart"), ("rust", "rust-al2023"), ("dotnet", "dotnet10"), ("ruby", "ruby3.4"),
+    ("java-snapstart", "java21-snapstart"), ("rust", "rust-al2023"), ("dotnet", "dotnet10"),
+    ("ruby", "ruby3.4"),
     ("swift", "swift6.2"), ("c++", "cpp-al2023"), ("bun", "bun"), ("llrt", "llrt"), ("nodejs18", "nodejs18"),
   ])
   func runtimeNamesWithoutVersionMeanTheNewest(written: String, runtime: String) throws {
@@ -136,9 +140,12 @@ import Testing
 
   @Test func platformsRunTheirRuntimesOnly() throws {
     let workers = try #require(catalog.platform("workers"))
-    #expect(workers.runs(family: "wasm") && workers.runs(family: "javascript") && !workers.runs(family: "java"))
+    #expect(
+      workers.runs(family: "wasm") && workers.runs(family: "javascript") && !workers.runs(family: "java"))
     let lambda = try #require(catalog.platform("lambda"))
-    for runtime in catalog.runtimes where !runtime.starts.isEmpty { #expect(lambda.runs(family: runtime.family)) }
+    for runtime in catalog.runtimes where !runtime.starts.isEmpty {
+      #expect(lambda.runs(family: runtime.family))
+    }
     #expect(!lambda.runs(family: "wasm"))
     #expect(try #require(catalog.platform("ideal")).runs(family: "wasm"))
   }

@@ -27,7 +27,8 @@ import Testing
   }
 
   private static let cityHeader =
-    "key,name,country,country_code,continent,latitude,longitude,population,time_zone,utc_offset_minutes,also,source,as_of\n"
+    "key,name,country,country_code,continent,latitude,longitude,population,time_zone,"
+      + "utc_offset_minutes,also,source,as_of\n"
 
   @Test func aRowWithAKnownKeyReplacesAndANewOneAdds() throws {
     let catalog = try load([
@@ -103,14 +104,27 @@ import Testing
   @Test func badRowsSayWhereAndWhatWouldBeRight() throws {
     let row = "lisbon,Lisboa,Portugal,PT,europe,38.7,-9.1,545000,Europe/Lisbon,0,,own,2024\n"
     let cases: [(String, String)] = [
-      (row.replacing("38.7", with: "138.7"), "2:34: error: latitude is '138.7'; it must be a number from -90 to 90"),
-      (row.replacing("38.7", with: "north"), "2:34: error: latitude is 'north'; it must be a number from -90 to 90"),
-      (row.replacing("38.7", with: "nan"), "2:34: error: latitude is 'nan'; it must be a number from -90 to 90"),
-      (row.replacing("38.7", with: "0x10"), "2:34: error: latitude is '0x10'; it must be a number from -90 to 90"),
+      (
+        row.replacing("38.7", with: "138.7"),
+        "2:34: error: latitude is '138.7'; it must be a number from -90 to 90"
+      ),
+      (
+        row.replacing("38.7", with: "north"),
+        "2:34: error: latitude is 'north'; it must be a number from -90 to 90"
+      ),
+      (
+        row.replacing("38.7", with: "nan"),
+        "2:34: error: latitude is 'nan'; it must be a number from -90 to 90"
+      ),
+      (
+        row.replacing("38.7", with: "0x10"),
+        "2:34: error: latitude is '0x10'; it must be a number from -90 to 90"
+      ),
       (row.replacing("38.7", with: ""), "2:34: error: latitude is ''; it must be a number from -90 to 90"),
       (
         row.replacing("europe", with: "eurasia"),
-        "2:27: error: continent is 'eurasia'; it must be one of africa, antarctica, asia, europe, north-america, "
+        "2:27: error: continent is 'eurasia'; it must be one of africa, antarctica, asia, europe, "
+          + "north-america, "
           + "oceania, south-america"
       ),
       (
@@ -132,43 +146,56 @@ import Testing
         "4:1: error: 'lisbon' is already in this file, in line 2; one row per entry"
       ),
       ("\"lisbon", "2:1: error: this quoted field has no closing quote"),
-      ("\"lis\"bon,", "2:6: error: text follows a closing quote; a quote inside a quoted field is written twice"),
+      (
+        "\"lis\"bon,",
+        "2:6: error: text follows a closing quote; a quote inside a quoted field is written twice"
+      ),
     ]
-    for (text, expected) in cases { #expect(try message("cities.csv", Self.cityHeader + text) == "cities.csv:" + expected) }
+    for (text, expected) in cases {
+      #expect(try message("cities.csv", Self.cityHeader + text) == "cities.csv:" + expected)
+    }
   }
 
   @Test func badFilesSayWhatIsWrong() throws {
     #expect(
       try message("zone_round_trips.csv", "region,from,to,rtt,source,as_of\n")
-        == "zone_round_trips.csv:1:1: error: there is no column 'rtt' in this table; its columns are region, from, "
+        == "zone_round_trips.csv:1:1: error: there is no column 'rtt' in this table; its columns "
+        + "are region, from, "
         + "to, rtt_ms, source, as_of")
     #expect(
       try message("zone_round_trips.csv", "region,from,to,source,as_of\n")
-        == "zone_round_trips.csv:1:1: error: the column 'rtt_ms' is missing; this table's columns are region, from, "
+        == "zone_round_trips.csv:1:1: error: the column 'rtt_ms' is missing; this table's columns "
+        + "are region, from, "
         + "to, rtt_ms, source, as_of")
     #expect(
       try message("cities.csv", bytes: [0x6B, 0x0A, 0xFF, 0xFE])
         == "cities.csv:2:1: error: the bytes here are not UTF-8 text")
     #expect(
-      try message("cities.csv", bytes: [0x6B, 0x00]) == "cities.csv:1:1: error: the bytes here are not UTF-8 text")
-    #expect(try message("towns.csv", "a\n").hasPrefix("towns.csv: error: no table of the catalog has this name; "))
+      try message("cities.csv", bytes: [0x6B, 0x00])
+        == "cities.csv:1:1: error: the bytes here are not UTF-8 text")
+    #expect(
+      try message("towns.csv", "a\n").hasPrefix("towns.csv: error: no table of the catalog has this name; "))
     #expect(try message("notes.txt", "anything") == "no error")
-    #expect(try message("cities.csv", "") == "cities.csv:1:1: error: the column 'key' is missing; this table's "
-      + "columns are key, name, country, country_code, continent, latitude, longitude, population, time_zone, "
-      + "utc_offset_minutes, also, source, as_of")
+    #expect(
+      try message("cities.csv", "") == "cities.csv:1:1: error: the column 'key' is missing; this table's "
+        + "columns are key, name, country, country_code, continent, latitude, longitude, population,"
+        + " time_zone, "
+        + "utc_offset_minutes, also, source, as_of")
   }
 
   @Test func referencesAreChecked() throws {
     #expect(
       try message(
         "round_trips.csv", "from,to,rtt_ms,p90_ratio,source,as_of\nus-east-1,mars-1,9,,own,2024\n")
-        == "round_trips.csv:2:11: error: to names 'mars-1', which is not known; it must be the code of a region of "
+        == "round_trips.csv:2:11: error: to names 'mars-1', which is not known; it must be the code "
+        + "of a region of "
         + "this catalog")
     #expect(
       try message(
         "local_zones.csv",
         "code,city,country,latitude,longitude,parent_region,source,as_of\nx,X,X,1,1,mars-1,own,2024\n")
-        == "local_zones.csv:2:11: error: parent_region names 'mars-1', which is not known; it must be the code of a "
+        == "local_zones.csv:2:11: error: parent_region names 'mars-1', which is not known; it must "
+        + "be the code of a "
         + "region of this catalog")
     #expect(
       try message(
@@ -177,8 +204,10 @@ import Testing
           + "cobol,x86,zip,128,5,1,9,own,2024\n")
         == "runtime_starts.csv:2:1: error: runtime names 'cobol', which is not known; add it to runtimes.csv")
     #expect(
-      try message("corridor_links.csv", "from,to,kilometres,factor,scope,source,as_of\nXXX,LON,9,1,all,own,2024\n")
-        == "corridor_links.csv:2:1: error: from names 'XXX', which is not known; it must be the code of a hub of "
+      try message(
+        "corridor_links.csv", "from,to,kilometres,factor,scope,source,as_of\nXXX,LON,9,1,all,own,2024\n")
+        == "corridor_links.csv:2:1: error: from names 'XXX', which is not known; it must be the "
+        + "code of a hub of "
         + "corridor_hubs.csv")
   }
 
@@ -194,27 +223,33 @@ import Testing
         .hasPrefix("platforms.csv:2:8: error: property is 'keepalive'; it must be one of like, behaviour, "))
     #expect(
       try platforms("lambda,selection,luckiest,,own,2024\n")
-        == "platforms.csv:2:18: error: value is 'luckiest'; it must be one of newest, oldest, most-recently-used, "
+        == "platforms.csv:2:18: error: value is 'luckiest'; it must be one of newest, oldest, "
+        + "most-recently-used, "
         + "least-recently-used, random")
     #expect(
       try platforms("mine,keep_alive,6,s,own,2024\n")
         == "platforms.csv:2:1: error: 'mine' has no behaviour; add a row for it")
     #expect(
       try platforms("mine,like,lambada,,own,2024\n")
-        .hasPrefix("platforms.csv:2:11: error: value names 'lambada', which is not known; the platforms are "))
+        .hasPrefix("platforms.csv:2:11: error: value names 'lambada', which is not known; the platforms are ")
+    )
     #expect(
       try platforms("a,like,b,,own,2024\nb,like,a,,own,2024\n")
         == "platforms.csv:2:1: error: these are each like the next: a → b → a")
     #expect(
       try platforms("lambda,sites,region moon,,own,2024\n")
-        .hasPrefix("platforms.csv:2:14: error: value is 'region moon'; it must be words among region, zone, "))
+        .hasPrefix("platforms.csv:2:14: error: value is 'region moon'; it must be words among region, zone, ")
+    )
   }
 
   @Test func badFiguresAreRefused() throws {
-    let access = "technology,continent,rtt_median_ms,rtt_p99_ms,down_mbps,up_mbps,loss_ratio,mobile,strength,source,as_of\n"
+    let access =
+      "technology,continent,rtt_median_ms,rtt_p99_ms,down_mbps,up_mbps,loss_ratio,mobile,strength,"
+        + "source,as_of\n"
     #expect(
       try message("access.csv", access + "tin-can,asia,5,9,1,1,0,0,weak,own,2024\n")
-        == "access.csv:2:1: error: 'tin-can' has no figures for the whole world (a row with an empty continent); "
+        == "access.csv:2:1: error: 'tin-can' has no figures for the whole world (a row with an "
+        + "empty continent); "
         + "add a row for it")
     #expect(
       try message("access.csv", access + "tin-can,,5,4,1,1,0,0,weak,own,2024\n")
@@ -225,7 +260,9 @@ import Testing
     let prices = "service,dimension,unit,region,price_usd,tier_from,tier_to,free_tier,source,as_of\n"
     #expect(
       try message("prices.csv", prices + "S,d,u,r,free,,,,own,2024\n")
-        == "prices.csv:2:9: error: price_usd is 'free'; it must be a decimal amount in US dollars, zero or more")
+        == "prices.csv:2:9: error: price_usd is 'free'; it must be a decimal amount in US dollars, "
+        + "zero or more"
+    )
     #expect(
       try message("network.csv", "property,value,unit,source,as_of\nattachment_hubs,0,count,own,2024\n")
         == "network.csv:2:17: error: value is '0'; it must be a count from 1 to 16")

@@ -102,7 +102,8 @@ struct CatalogLayers {
 
   private static func check(overlay: String) throws(CatalogError) {
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: overlay, isDirectory: &isDirectory), isDirectory.boolValue else {
+    guard FileManager.default.fileExists(atPath: overlay, isDirectory: &isDirectory), isDirectory.boolValue
+    else {
       throw .noDirectory(path: overlay)
     }
     let names: [String]

@@ -55,7 +55,8 @@ struct CatalogRow {
   }
 
   /// One of the words of an enumeration.
-  func choice<Choice: RawRepresentable & CaseIterable>(_ column: String, _ type: Choice.Type) throws(CatalogError)
+  func choice<Choice: RawRepresentable & CaseIterable>(_ column: String, _ type: Choice.Type)
+    throws(CatalogError)
     -> Choice where Choice.RawValue == String
   {
     guard let choice = Choice(rawValue: text(column)) else {
@@ -113,7 +114,9 @@ struct CatalogRow {
       let start = UnsafeRawPointer(base + Int(field.start)).assumingMemoryBound(to: CChar.self)
       var end: UnsafeMutablePointer<CChar>?
       let number = strtod(start, &end)
-      guard let end, UnsafePointer(end) == start + Int(field.end - field.start), number.isFinite else { return nil }
+      guard let end, UnsafePointer(end) == start + Int(field.end - field.start), number.isFinite else {
+        return nil
+      }
       return number
     }
   }
