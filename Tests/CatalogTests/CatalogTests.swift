@@ -1,7 +1,7 @@
 import Catalog
 import Testing
 
-@Suite struct BuiltInDataTests {
+@Suite struct CatalogDataTests {
   @Test func world2021HasThePlacesOfEarly2021() {
     let catalog = BuiltIn.world2021
     #expect(catalog.regions.count == 24)

@@ -1,7 +1,7 @@
 import Catalog
 import Testing
 
-@Suite struct OverlayTests {
+@Suite struct CatalogLayersTests {
   private func load(_ files: [String: String]) throws -> Catalog {
     let overlay = try OverlayDirectory(files)
     defer { withExtendedLifetime(overlay) {} }
