@@ -21,7 +21,7 @@ struct CompareCommand: AsyncParsableCommand {
     var session = try ScenarioSession.load(file, input, seed: options.seed, replications: options.replications)
     if !options.quiet { Terminal.say(session.warnings) }
     if let baseline { session = try session.withBaseline(baseline) }
-    guard session.scenario.plans.count > 1 else {
+    guard session.plans.count > 1 else {
       throw Failure(message: "perigee: error: \(file) has only one placement; there is nothing to compare\n", exitCode: 65)
     }
     let directory = try ResultDirectory(base: options.out, scenario: session.scenario.name)
@@ -44,13 +44,13 @@ struct CompareCommand: AsyncParsableCommand {
 extension ScenarioSession {
   /// The same scenario with another placement first.
   func withBaseline(_ name: String) throws -> ScenarioSession {
-    let names = scenario.plans.map(\.names.placement)
+    let names = plans.map(\.names.placement)
     guard let place = names.firstIndex(of: name) else {
       let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? "; \(Suggestion.list(names))"
       throw Failure.usage("--baseline: the scenario has no placement '\(name)'\(hint)")
     }
-    var reordered = scenario
+    var reordered = self
     reordered.plans.insert(reordered.plans.remove(at: place), at: 0)
-    return ScenarioSession(path: path, bytes: bytes, scenario: reordered, catalog: catalog, warnings: warnings)
+    return reordered
   }
 }

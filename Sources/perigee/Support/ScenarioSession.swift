@@ -11,6 +11,8 @@ struct ScenarioSession {
   let path: String
   let bytes: [UInt8]
   let scenario: CompiledScenario
+  /// The plans to run, the baseline first.
+  var plans: [Plan]
   let catalog: Catalog
   /// Warnings of validation, as a terminal shows them.
   let warnings: String
@@ -32,13 +34,13 @@ struct ScenarioSession {
       throw Failure.badData
     }
     let catalog = try load(catalog: spec.catalog, input.overlays, read.texts)
-    let outcome = ScenarioCompiler.compile(spec, catalog: catalog, allowLarge: input.allowLarge)
+    let outcome = ScenarioCompiler.compile(spec, catalog, allowLarge: input.allowLarge)
     let rendered = DiagnosticRenderer(texts: read.texts).render(read.diagnostics + outcome.diagnostics)
     guard let scenario = outcome.scenario else {
       Terminal.say(rendered)
       throw Failure.badData
     }
-    return ScenarioSession(path: path, bytes: bytes, scenario: scenario, catalog: catalog, warnings: rendered)
+    return ScenarioSession(path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog, warnings: rendered)
   }
 
   private static func load(catalog name: Marked<String>, _ overlays: [String], _ texts: [ScenarioText]) throws -> Catalog {
@@ -61,9 +63,9 @@ struct ScenarioSession {
     let interrupts = Interrupts(control: control)
     defer { withExtendedLifetime(interrupts) {} }
     var experiment = Experiment(
-      plans: scenario.plans, replications: scenario.replications, jobs: options.threads)
+      plans: plans, replications: scenario.replications, jobs: options.threads)
     experiment.independent = options.independent
-    let expected = scenario.expectedRequests * Double(scenario.plans.count * scenario.replications)
+    let expected = scenario.expectedRequests * Double(plans.count * scenario.replications)
     let progress = !options.quiet && Terminal.showsProgress ? ProgressMeter(control: control, expected: expected) : nil
     let start = ContinuousClock.now
     do {
@@ -105,7 +107,7 @@ struct ScenarioSession {
     let readings = Metering.readings(of: result)
     do {
       let book = try PriceBook(rows: catalog.prices)
-      return (readings, try book.bill(for: readings, placements: scenario.plans.map(\.names.placement)))
+      return (readings, try book.bill(for: readings, placements: plans.map(\.names.placement)))
     } catch {
       throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
     }
@@ -114,7 +116,7 @@ struct ScenarioSession {
   /// What the folder of results says about its origin.
   func manifest(_ options: RunOptions) -> Manifest {
     Manifest(
-      toolVersion: Perigee.version, scenario: scenario.name, scenarioText: bytes, seed: scenario.plans[0].seed,
-      replications: scenario.replications, catalog: scenario.catalog, catalogVersion: catalog.version)
+      toolVersion: Perigee.version, scenario: scenario.name, scenarioText: bytes, seed: scenario.seed,
+      replications: scenario.replications, catalog: catalog.name, catalogVersion: catalog.version)
   }
 }
