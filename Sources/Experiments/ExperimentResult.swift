@@ -46,7 +46,9 @@ package struct PlacementTotals: Sendable {
   package var fronts: [FrontCounts]
   package var steps: [StepCounts]
   package var requestCount: UInt64
+  /// Requests sent, warm-up included, and those sent after it.
   package var sent: Int64
+  package var measuredSent: Int64
   package var eventCount: UInt64
 
   init(_ runs: [RunResult]) {
@@ -70,5 +72,6 @@ package struct PlacementTotals: Sendable {
     requestCount = runs.reduce(0) { $0 + $1.requestCount }
     eventCount = runs.reduce(0) { $0 + $1.eventCount }
     sent = intervals.reduce(0) { $0 + $1.sent }
+    measuredSent = runs.reduce(0) { $0 + $1.measuredCount }
   }
 }

@@ -34,6 +34,7 @@ package struct Runtime: Sendable {
     let measured = starts.filter { $0.architecture == architecture && $0.packageKind == packageKind }
     guard let first = measured.first, let last = measured.last else { return nil }
     if memoryMegabytes <= first.memoryMegabytes { return first }
+    if let exact = measured.first(where: { $0.memoryMegabytes == memoryMegabytes }) { return exact }
     guard let above = measured.firstIndex(where: { $0.memoryMegabytes >= memoryMegabytes }) else { return last }
     let (low, high) = (measured[above - 1], measured[above])
     let share =

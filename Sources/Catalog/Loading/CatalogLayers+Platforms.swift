@@ -17,6 +17,7 @@ extension CatalogLayers {
     var platform: String
     var value: PlatformValue
     var location: FileLocation
+    var valueLocation: FileLocation
 
     var key: String { platform + " " + value.property.rawValue + "/" + (value.region ?? "") }
   }
@@ -40,7 +41,9 @@ extension CatalogLayers {
     let value = PlatformValue(
       property: property, region: written.count > 1 ? written[1] : nil, text: try row.word("value"),
       number: number, provenance: try row.provenance())
-    return PropertyRow(platform: try row.word("platform"), value: value, location: row.location(of: "platform"))
+    return PropertyRow(
+      platform: try row.word("platform"), value: value, location: row.location(of: "platform"),
+      valueLocation: row.location(of: "value"))
   }
 
   /// Words that the compiler of scenarios relies on are checked where they are written.
@@ -73,7 +76,7 @@ extension CatalogLayers {
       let like = rows.first { $0.value.property == .like }
       if let like, own[like.value.text] == nil {
         throw .reference(
-          like.location, column: "value", value: like.value.text,
+          like.valueLocation, column: "value", value: like.value.text,
           expected: "the platforms are \(own.keys.sorted().joined(separator: ", "))")
       }
       next = like?.value.text

@@ -8,9 +8,10 @@
 struct CatalogRow {
   let file: CSVFile
   let row: Int
-  /// For every column of the table, which field of the file holds it.
-  let order: [Int]
   let table: CatalogTable
+  /// The table's columns, and for each which field of the file holds it.
+  let columns: [String]
+  let order: [Int]
   let sources: [String: String]
   /// Whether the row comes from a user's overlay, not from the built-in data.
   let isOverlay: Bool
@@ -118,7 +119,7 @@ struct CatalogRow {
   }
 
   private func index(of column: String) -> Int {
-    guard let position = table.columns.firstIndex(of: column) else {
+    guard let position = columns.firstIndex(of: column) else {
       preconditionFailure("the table \(table.rawValue) has no column \(column)")
     }
     return order[position]

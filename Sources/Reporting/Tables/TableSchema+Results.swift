@@ -91,13 +91,18 @@ extension TableSchema {
 
   /// `timeline.csv`.
   package static let timeline = TableSchema(
-    name: "timeline", description: "One row per function, site and instant: how busy the place was.",
+    name: "timeline",
+    description: "One row per placement and interval (a minute, or more in long runs): means over the replications.",
     columns: [
-      .placement, .function, .site,
-      Column("time_s", unit: "s", kind: .decimal(digits: 3), "Seconds from the start of the run."),
-      Column("busy", unit: "instances", kind: .decimal(digits: 3), "Instances at work."),
-      Column("idle", unit: "instances", kind: .decimal(digits: 3), "Instances that wait for work."),
-      Column("waiting", unit: "requests", kind: .decimal(digits: 3), "Requests that wait for an instance."),
+      .placement,
+      Column("time_s", unit: "s", kind: .integer, "Start of the interval, seconds from the start of the run."),
+      .mean("requests", "requests", "Requests sent in the interval."),
+      .mean("served", "requests", "Those that got their answer."),
+      .mean("cold_starts", "requests", "Those served by an instance that had to start for them."),
+      .milliseconds("latency_mean_ms", "Mean latency of those served; empty where there were none."),
+      .mean("running", "requests", "Requests in execution at the end of the interval."),
+      .mean("instances", "instances", "Instances alive at the end of the interval."),
+      .mean("waiting", "requests", "Requests that wait for an instance at the end of the interval."),
     ])
 
   /// `meters.csv`.
@@ -156,8 +161,12 @@ extension TableSchema {
       .milliseconds("ci_low_ms", "Lower end of the 95 % interval of the difference, pair by pair."),
       .milliseconds("ci_high_ms", "Upper end of the 95 % interval of the difference, pair by pair."),
       .count("pairs_count", "Requests that both placements served."),
-      .count("better_replications_count", "Replications in which the placement was faster."),
-      .count("replications_count", "Replications."),
+      .count("faster_count", "Of these, those that the placement served faster than the baseline."),
+      .count("slower_count", "Of these, those that the placement served slower than the baseline."),
+      .count("only_here_count", "Requests that only this placement served."),
+      .count("only_baseline_count", "Requests that only the baseline served."),
+      .count("better_sections_count", "Replications (or batches of the only one) in which the placement was faster."),
+      .count("sections_count", "Replications, or batches of the only one."),
     ])
 }
 
@@ -177,6 +186,10 @@ extension Column {
 
   static func ratio(_ name: String, _ description: String) -> Column {
     Column(name, unit: "ratio", kind: .decimal(digits: 6), description)
+  }
+
+  static func mean(_ name: String, _ unit: String, _ description: String) -> Column {
+    Column(name, unit: unit, kind: .decimal(digits: 3), description)
   }
 
   static func milliseconds(_ name: String, _ description: String) -> Column {

@@ -27,6 +27,8 @@ package struct RunResult: Sendable {
   package var steps: [StepCounts]
   /// Requests sent, warm-up included.
   package var requestCount: UInt64
+  /// Requests sent after the warm-up.
+  package var measuredCount: Int64
   /// Events and arrivals, and the digest over them.
   package var eventCount: UInt64
   package var digest: UInt64
@@ -58,6 +60,7 @@ extension World {
       fronts: list(frontCounts),
       steps: list(stepCounts),
       requestCount: arrivalCount,
+      measuredCount: measuredCount,
       eventCount: trace.count,
       digest: trace.digest.value,
       checkpoints: trace.checkpoints,

@@ -43,8 +43,9 @@ package struct World: ~Copyable {
   /// Whether a site ever has an outage.
   let siteIsFaulty: Rows<Bool>
   var generations: UInt32 = 0
-  /// Requests that have been sent and have not ended, clients' only.
+  /// Requests that clients have sent, and those of them sent after the warm-up.
   package private(set) var arrivalCount: UInt64 = 0
+  private(set) var measuredCount: Int64 = 0
   package internal(set) var now: Int64 = 0
 
   // What is measured.
@@ -191,6 +192,7 @@ package struct World: ~Copyable {
     request.interval = recorder.presentInterval
     request.section = recorder.presentSection
     request.measured = now >= warmUp
+    if request.measured { measuredCount &+= 1 }
     arrivalCount &+= 1
     trace.fold(time: now, payload: UInt64(truncatingIfNeeded: source))
     clock.replace(with: arrivals[source].next(after: now, rates, instants, laws))

@@ -1,0 +1,54 @@
+import Experiments
+import Pricing
+import Reporting
+import ScenarioFormat
+
+/// The objectives of a scenario, judged for every placement.
+struct Verdicts {
+  private var lines: [String] = []
+  /// Whether every objective is met by every placement it is about.
+  private(set) var allMet = true
+
+  init(_ objectives: [CompiledObjective], _ result: ExperimentResult, _ bill: Bill) {
+    for objective in objectives {
+      for placement in result.plans.indices where (objective.placement ?? placement) == placement {
+        let value = Self.value(of: objective, result, placement, bill)
+        let isMet = objective.isUpperBound ? value < objective.bound : value > objective.bound
+        allMet = allMet && isMet
+        let name = Neutral.terminal(result.plans[placement].names.placement)
+        lines.append("  \(isMet ? "met    " : "NOT MET") \(objective.label) by \(name): \(Self.text(value, objective))")
+      }
+    }
+  }
+
+  /// One line for each objective and placement.
+  var text: String { lines.isEmpty ? "" : "\nobjectives\n" + lines.joined(separator: "\n") + "\n" }
+
+  /// The metric in the unit of the objective's bound: ms, USD, ratio. NaN (nothing was served) meets nothing.
+  private static func value(
+    of objective: CompiledObjective, _ result: ExperimentResult, _ placement: Int, _ bill: Bill
+  ) -> Double {
+    let scope = Scope(clients: objective.clients)
+    switch objective.metric {
+    case .latencyMean: return result.meanLatency(of: placement, scope).estimate
+    case .latencyPercentile(let q):
+      return result.percentile(q, of: result.sections(of: placement, scope)).estimate
+    case .costPerMonth:
+      let name = result.plans[placement].names.placement
+      return bill.totals.first { $0.placement == name }.map { Double($0.amount.usd.description) ?? .nan } ?? .nan
+    case .availability: return result.availability(of: placement, scope).estimate
+    case .coldStartRatio:
+      return result.coldStartRatio(
+        of: placement, deployments: Array(result.plans[placement].deployments.indices)).estimate
+    }
+  }
+
+  private static func text(_ value: Double, _ objective: CompiledObjective) -> String {
+    guard value.isFinite else { return "nothing was served" }
+    switch objective.metric {
+    case .latencyMean, .latencyPercentile: return NumberFormat.fixed(value, digits: 1) + " ms"
+    case .costPerMonth: return NumberFormat.fixed(value, digits: 2) + " USD"
+    case .availability, .coldStartRatio: return NumberFormat.fixed(value, digits: 6)
+    }
+  }
+}
