@@ -22,7 +22,8 @@ package enum EdgePriceRegion {
       "EU",
       [
         "Austria", "Belgium", "Bulgaria", "Croatia", "Czech Republic", "Czechia", "Denmark", "England",
-        "Estonia", "Finland", "France", "Germany", "Greece", "Hungary", "Ireland", "Israel", "Italy", "Latvia", "Lithuania",
+        "Estonia", "Finland", "France", "Germany", "Greece", "Hungary", "Ireland", "Israel", "Italy",
+        "Latvia", "Lithuania",
         "Netherlands", "Norway", "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
         "Switzerland", "The Netherlands", "Türkiye", "UK", "United Kingdom",
       ]
@@ -35,7 +36,8 @@ package enum EdgePriceRegion {
     (
       "Asia Pacific",
       [
-        "China", "Hong Kong", "Indonesia", "Korea", "Malaysia", "Philippines", "Singapore", "South Korea", "Taiwan",
+        "China", "Hong Kong", "Indonesia", "Korea", "Malaysia", "Philippines", "Singapore", "South Korea",
+        "Taiwan",
         "Thailand", "Vietnam",
       ]
     ),

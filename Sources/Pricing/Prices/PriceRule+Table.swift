@@ -20,7 +20,8 @@ extension PriceRule {
       "workers.requests", "Cloudflare Workers Standard", ["requests"], unit: "requests",
       over: .account(region: "global")),
     PriceRule(
-      meter: "workers.cpu-ms", route: .unrouted, service: "Cloudflare Workers Standard", dimensions: ["CPU time"],
+      meter: "workers.cpu-ms", route: .unrouted, service: "Cloudflare Workers Standard",
+      dimensions: ["CPU time"],
       unit: "CPU-ms", conversions: UnitConversion.processorTime, aggregation: .account(region: "global"),
       allowance: nil),
     count(
@@ -60,7 +61,8 @@ extension PriceRule {
       "dynamodb.replicated-write-units", "DynamoDB",
       ["on-demand replicated write request unit (global tables)"], unit: "rWRU"),
     PriceRule(
-      meter: "dynamodb.storage", route: .unrouted, service: "DynamoDB", dimensions: ["storage"], unit: "GB-month",
+      meter: "dynamodb.storage", route: .unrouted, service: "DynamoDB", dimensions: ["storage"],
+      unit: "GB-month",
       conversions: UnitConversion.volume, aggregation: .perRegion, allowance: nil),
     count("s3.read-units", "S3 Standard", ["GET and other"], unit: "request"),
     count("s3.write-units", "S3 Standard", ["PUT/COPY/POST/LIST"], unit: "request"),
