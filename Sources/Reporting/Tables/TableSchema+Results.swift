@@ -92,10 +92,12 @@ extension TableSchema {
   /// `timeline.csv`.
   package static let timeline = TableSchema(
     name: "timeline",
-    description: "One row per placement and interval (a minute, or more in long runs): means over the replications.",
+    description:
+      "One row per placement and interval (a minute, or more in long runs): means over the replications.",
     columns: [
       .placement,
-      Column("time_s", unit: "s", kind: .integer, "Start of the interval, seconds from the start of the run."),
+      Column(
+        "time_s", unit: "s", kind: .integer, "Start of the interval, seconds from the start of the run."),
       .mean("requests", "requests", "Requests sent in the interval."),
       .mean("served", "requests", "Those that got their answer."),
       .mean("cold_starts", "requests", "Those served by an instance that had to start for them."),
@@ -165,7 +167,9 @@ extension TableSchema {
       .count("slower_count", "Of these, those that the placement served slower than the baseline."),
       .count("only_here_count", "Requests that only this placement served."),
       .count("only_baseline_count", "Requests that only the baseline served."),
-      .count("better_sections_count", "Replications (or batches of the only one) in which the placement was faster."),
+      .count(
+        "better_sections_count",
+        "Replications (or batches of the only one) in which the placement was faster."),
       .count("sections_count", "Replications, or batches of the only one."),
     ])
 }
