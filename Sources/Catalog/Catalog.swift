@@ -1,0 +1,126 @@
+/// Everything real that scenarios refer to: places, networks, platforms, services, runtimes and prices, each
+/// with its source and date. Loaded once, then only read.
+package struct Catalog: Sendable {
+  /// Names of the catalogs that are built in.
+  package static let builtInNames = ["world-2021", "world-2025"]
+
+  package let name: String
+  /// Name and date of the data, and the overlays on top: `world-2021 (2021-04) + my-figures`.
+  package let version: String
+  package let regions: [Region]
+  package let edges: [EdgeLocation]
+  package let regionalEdgeCaches: [RegionalEdgeCache]
+  package let carrierZones: [CarrierZone]
+  package let localZones: [LocalZone]
+  package let cities: [City]
+  package let accessTechnologies: [AccessTechnology]
+  package let runtimes: [Runtime]
+  package let platforms: [Platform]
+  package let fronts: [FrontService]
+  package let services: [StoreService]
+  package let prices: [PriceRow]
+  package let distanceModel: DistanceModel
+
+  let figures: NetworkFigures
+  let measured: MeasuredRoundTrips
+  private let regionIndex: [String: Int]
+  private let edgeIndex: [String: Int]
+  private let cityIndex: [String: Int]
+  private let runtimeIndex: [String: Int]
+  private let siteIndex: [String: Place]
+
+  /// Reads a built-in catalog and puts a user's directories on top of it, the last one uppermost.
+  ///
+  /// - Throws: `CatalogError` for an unknown name, a directory that cannot be read, or a file with a mistake.
+  package static func load(_ name: String, overlays: [String] = []) throws(CatalogError) -> Catalog {
+    guard builtInNames.contains(name) else { throw .unknownCatalog(name: name, known: builtInNames) }
+    return try Catalog(layers: try CatalogLayers(world: name, overlays: overlays), overlays: overlays)
+  }
+
+  private init(layers: CatalogLayers, overlays: [String]) throws(CatalogError) {
+    let world = try layers.world()
+    name = world.name
+    let overlayNames = overlays.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    version = (["\(world.name) (\(world.asOf))"] + overlayNames).joined(separator: " + ")
+
+    regions = try layers.regions()
+    let regionCodes = Set(regions.map(\.code))
+    edges = try layers.edges()
+    regionalEdgeCaches = try layers.regionalEdgeCaches(regions: regionCodes)
+    carrierZones = try layers.carrierZones(regions: regionCodes)
+    localZones = try layers.localZones(regions: regionCodes)
+    cities = try layers.cities()
+    accessTechnologies = try layers.accessTechnologies()
+    runtimes = try layers.runtimes()
+    platforms = try layers.platforms()
+    fronts = try layers.fronts()
+    services = try layers.services()
+    prices = try layers.prices()
+    figures = try NetworkFigures(layers: layers)
+    measured = try MeasuredRoundTrips(layers: layers, regions: regionCodes)
+    distanceModel = try layers.distanceModel(figures: figures)
+
+    regionIndex = Self.index(regions) { [$0.code] }
+    edgeIndex = Self.index(edges) { [$0.qualifiedCode] }
+    cityIndex = Self.index(cities) { [$0.key] + $0.also }
+    runtimeIndex = Self.index(runtimes) { [$0.name] + $0.also }
+    var sites: [String: Place] = [:]
+    for place in regionalEdgeCaches.map(\.place) + carrierZones.map(\.place) + localZones.map(\.place) {
+      sites[place.code] = place
+    }
+    siteIndex = sites
+  }
+
+  /// Positions by name; where two entries share a name, the first has it.
+  private static func index<Entry>(_ entries: [Entry], names: (Entry) -> [String]) -> [String: Int] {
+    var positions: [String: Int] = [:]
+    for (position, entry) in entries.enumerated() {
+      for name in names(entry) where positions[name] == nil { positions[name] = position }
+    }
+    return positions
+  }
+
+  package func region(_ code: String) -> Region? { regionIndex[code].map { regions[$0] } }
+
+  package func city(_ key: String) -> City? { cityIndex[key].map { cities[$0] } }
+
+  /// An edge location by its qualified code (`cloudflare/GRU`), or CloudFront's by the bare one (`GRU`).
+  package func edge(_ code: String) -> EdgeLocation? {
+    (edgeIndex[code] ?? edgeIndex["cloudfront/" + code]).map { edges[$0] }
+  }
+
+  package func accessTechnology(_ name: String) -> AccessTechnology? {
+    accessTechnologies.first { $0.name == name }
+  }
+
+  /// A runtime by its name with a version, or without one for the newest.
+  package func runtime(_ name: String) -> Runtime? { runtimeIndex[name].map { runtimes[$0] } }
+
+  package func platform(_ name: String) -> Platform? { platforms.first { $0.name == name } }
+
+  package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }
+
+  package func service(_ name: String) -> StoreService? { services.first { $0.name == name } }
+
+  /// The site that a scenario names: a region, a zone, an edge location, a regional edge cache (`rec/…`), a
+  /// carrier zone or a local zone.
+  package func site(_ name: String) -> Place? {
+    if let region = region(name) { return region.place }
+    if let place = siteIndex[name] { return place }
+    if let edge = edge(name) { return edge.place }
+    return region(String(name.dropLast()))?.zone(name)
+  }
+
+  /// All sites of a kind, in the order of the catalog. Cities, devices and gateways are no sites of it.
+  package func sites(of kind: PlaceKind) -> [Place] {
+    switch kind {
+    case .region: regions.map(\.place)
+    case .zone: regions.flatMap { region in region.zoneNames.compactMap { region.zone($0) } }
+    case .localZone: localZones.map(\.place)
+    case .carrierZone: carrierZones.map(\.place)
+    case .regionalEdgeCache: regionalEdgeCaches.map(\.place)
+    case .edge: edges.map(\.place)
+    case .outpost, .gateway, .device, .city: []
+    }
+  }
+}

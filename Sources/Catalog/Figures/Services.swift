@@ -1,0 +1,57 @@
+/// An API front: what stands between callers and a function.
+package struct FrontService: Sendable {
+  package let name: String
+  /// Token bucket of the account in a region: requests per second and how many tokens it holds.
+  package let ratePerSecond: Double
+  package let burst: Double
+  /// Longest wait for the function, s.
+  package let timeoutSeconds: Double
+  package let payloadMaximumMegabytes: Double
+  /// Its own latency per request, ms; lognormal.
+  package let overheadMedianMilliseconds: Double
+  package let overheadP99Milliseconds: Double
+  package let priceKey: String
+  package let meter: String
+  package let strength: Strength
+  package let provenance: Provenance
+}
+
+/// A managed store as functions see it: the latency of one operation inside its own region.
+package struct StoreService: Sendable {
+  package let name: String
+  /// `table`, `object`, `cache`, `relational` or `key-value`.
+  package let behaviour: String
+  /// `aws`, `cloudflare`, or `any` for software that runs anywhere.
+  package let provider: String
+  /// Kinds of places that can host it.
+  package let siteKinds: [PlaceKind]
+  /// Latency of one operation, without the network to it, ms; lognormal.
+  package let readMedianMilliseconds: Double
+  package let readP99Milliseconds: Double
+  package let writeMedianMilliseconds: Double
+  package let writeP99Milliseconds: Double
+  /// Bytes in a billable unit of reading and writing, KB; 0 = an operation is the unit.
+  package let readUnitKilobytes: Double
+  package let writeUnitKilobytes: Double
+  package let priceKey: String
+  package let meter: String
+  package let strength: Strength
+  package let provenance: Provenance
+}
+
+/// One row of a price list. Amounts stay decimal text: binary fractions would round them.
+package struct PriceRow: Sendable {
+  package let service: String
+  package let dimension: String
+  package let unit: String
+  /// Region's code, or `global`.
+  package let region: String
+  /// Decimal US dollars per unit.
+  package let priceUSD: String
+  /// The tier's bounds in units; empty where there is one price; `inf` for no upper bound.
+  package let tierFrom: String
+  package let tierTo: String
+  /// What is free, in words; empty if nothing.
+  package let freeTier: String
+  package let provenance: Provenance
+}

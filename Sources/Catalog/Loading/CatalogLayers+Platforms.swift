@@ -1,0 +1,105 @@
+extension CatalogLayers {
+  /// The platforms, with what they inherit from the one they are `like`.
+  func platforms() throws(CatalogError) -> [Platform] {
+    let rows = try entries(.platforms, key: { $0.key }, decode: Self.property)
+    var names: [String] = []
+    var own: [String: [PropertyRow]] = [:]
+    for row in rows {
+      if own[row.platform] == nil { names.append(row.platform) }
+      own[row.platform, default: []].append(row)
+    }
+    var platforms: [Platform] = []
+    for name in names { platforms.append(try Self.platform(name, own: own)) }
+    return platforms
+  }
+
+  private struct PropertyRow {
+    var platform: String
+    var value: PlatformValue
+    var location: FileLocation
+
+    var key: String { platform + " " + value.property.rawValue + "/" + (value.region ?? "") }
+  }
+
+  private static func property(_ row: CatalogRow) throws(CatalogError) -> PropertyRow {
+    let written = row.text("property").split(separator: "/", maxSplits: 1).map(String.init)
+    guard let name = written.first, let property = PlatformProperty(rawValue: name) else {
+      let known = PlatformProperty.allCases.map(\.rawValue).joined(separator: ", ")
+      throw row.wrong("property", expected: "one of \(known); '/region' behind it if it holds in one region only")
+    }
+    var number: Double?
+    if let unit = property.unit {
+      guard row.text("unit") == unit else {
+        throw row.wrong("unit", expected: unit.isEmpty ? "empty for this property" : "'\(unit)' for this property")
+      }
+      number = try row.amount("value")
+    } else {
+      guard row.text("unit").isEmpty else { throw row.wrong("unit", expected: "empty for this property") }
+      try checkWord(property, row)
+    }
+    let value = PlatformValue(
+      property: property, region: written.count > 1 ? written[1] : nil, text: try row.word("value"),
+      number: number, provenance: try row.provenance())
+    return PropertyRow(platform: try row.word("platform"), value: value, location: row.location(of: "platform"))
+  }
+
+  /// Words that the compiler of scenarios relies on are checked where they are written.
+  private static func checkWord(_ property: PlatformProperty, _ row: CatalogRow) throws(CatalogError) {
+    let allowed: [String]
+    switch property {
+    case .behaviour: allowed = PlatformBehaviour.allCases.map(\.rawValue)
+    case .scaling: allowed = ["unlimited", "ramp", "stepwise"]
+    case .selection:
+      allowed = ["newest", "oldest", "most-recently-used", "least-recently-used", "random"]
+    case .network: allowed = ["cloudfront", "cloudflare"]
+    case .sites:
+      _ = try siteKinds(row, "value")
+      return
+    default: return
+    }
+    guard allowed.contains(row.text("value")) else {
+      throw row.wrong("value", expected: "one of " + allowed.joined(separator: ", "))
+    }
+  }
+
+  private static func platform(_ name: String, own: [String: [PropertyRow]]) throws(CatalogError) -> Platform {
+    var chain: [String] = []
+    var next: String? = name
+    while let current = next, let rows = own[current] {
+      guard !chain.contains(current) else {
+        throw .cycle(rows[0].location, names: chain + [current])
+      }
+      chain.append(current)
+      let like = rows.first { $0.value.property == .like }
+      if let like, own[like.value.text] == nil {
+        throw .reference(
+          like.location, column: "value", value: like.value.text,
+          expected: "the platforms are \(own.keys.sorted().joined(separator: ", "))")
+      }
+      next = like?.value.text
+    }
+    let location = own[name]?.first?.location ?? FileLocation(file: "platforms.csv", line: 1, column: 1)
+    let values = PlatformProperty.allCases.flatMap { inherited($0, chain: chain, own: own) }
+    let platform = values.first { $0.property == .behaviour }
+    guard let behaviour = platform.flatMap({ PlatformBehaviour(rawValue: $0.text) }) else {
+      throw .missingProperty(location, entry: name, property: PlatformProperty.behaviour.rawValue)
+    }
+    guard values.contains(where: { $0.property == .sites }) else {
+      throw .missingProperty(location, entry: name, property: PlatformProperty.sites.rawValue)
+    }
+    return Platform(name: name, behaviour: behaviour, values: values)
+  }
+
+  /// A property's values from the first platform of the chain that states any: the general one first, then the
+  /// regions in alphabetical order. A statement hides all that is inherited, regions included.
+  private static func inherited(_ property: PlatformProperty, chain: [String], own: [String: [PropertyRow]])
+    -> [PlatformValue]
+  {
+    if property == .like { return own[chain[0]]?.map(\.value).filter { $0.property == .like } ?? [] }
+    for name in chain {
+      let values = own[name]?.map(\.value).filter { $0.property == property } ?? []
+      if !values.isEmpty { return values.sorted { ($0.region ?? "") < ($1.region ?? "") } }
+    }
+    return []
+  }
+}

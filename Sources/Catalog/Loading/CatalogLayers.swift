@@ -1,0 +1,117 @@
+import Foundation
+
+/// The directories that make up a catalog: what is common, the world, and the user's overlays.
+///
+/// A later layer replaces the rows of an earlier one that have the same key, and adds the others.
+struct CatalogLayers {
+  private struct Layer {
+    var directory: String
+    var isOverlay: Bool
+  }
+
+  private var layers: [Layer] = []
+  private var sources: [String: String] = [:]
+
+  /// Directories of the built-in data.
+  static var resources: String { Bundle.module.bundlePath + "/Resources" }
+
+  init(world: String, overlays: [String]) throws(CatalogError) {
+    layers = [
+      Layer(directory: Self.resources + "/shared", isOverlay: false),
+      Layer(directory: Self.resources + "/" + world, isOverlay: false),
+    ]
+    for overlay in overlays {
+      try Self.check(overlay: overlay)
+      layers.append(Layer(directory: overlay, isOverlay: true))
+    }
+    for row in try entries(.sources, key: { "\($0.id)" }, decode: Self.source) {
+      sources[row.id] = row.text
+    }
+  }
+
+  /// The rows of a table in the order in which their keys first appear, each decoded from its last layer.
+  func entries<Entry>(
+    _ table: CatalogTable, key: (Entry) -> String, decode: (CatalogRow) throws(CatalogError) -> Entry
+  ) throws(CatalogError) -> [Entry] {
+    var entries: [Entry] = []
+    var positions: [String: Int] = [:]
+    for layer in layers {
+      guard let file = try read(table, in: layer) else { continue }
+      let order = try columnOrder(of: file, table: table)
+      var linesOfFile: [String: Int] = [:]
+      if positions.isEmpty { positions.reserveCapacity(file.rowCount) }
+      linesOfFile.reserveCapacity(file.rowCount)
+      for row in 0..<file.rowCount {
+        let catalogRow = CatalogRow(
+          file: file, row: row, order: order, table: table, sources: sources, isOverlay: layer.isOverlay)
+        let entry = try decode(catalogRow)
+        let key = key(entry)
+        if let firstLine = linesOfFile.updateValue(file.line(row: row), forKey: key) {
+          throw .duplicateKey(file.location(row: row, column: 0), key: key, firstLine: firstLine)
+        }
+        if let position = positions[key] {
+          entries[position] = entry
+        } else {
+          positions[key] = entries.count
+          entries.append(entry)
+        }
+      }
+    }
+    return entries
+  }
+
+  private static func source(_ row: CatalogRow) throws(CatalogError) -> (id: String, text: String) {
+    (try row.word("id"), try row.word("text"))
+  }
+
+  private func columnOrder(of file: CSVFile, table: CatalogTable) throws(CatalogError) -> [Int] {
+    let start = FileLocation(file: file.name, line: 1, column: 1)
+    for name in file.header where !table.columns.contains(name) {
+      throw .unknownColumn(start, name: name, known: table.columns)
+    }
+    var order: [Int] = []
+    for name in table.columns {
+      guard let position = file.header.firstIndex(of: name) else {
+        throw .missingColumn(start, name: name, known: table.columns)
+      }
+      order.append(position)
+    }
+    return order
+  }
+
+  private func read(_ table: CatalogTable, in layer: Layer) throws(CatalogError) -> CSVFile? {
+    let path = layer.directory + "/" + table.fileName
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let content: Data
+    do {
+      content = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    guard content.count <= Self.largestFile else {
+      throw .unreadable(path: path, reason: "it is larger than \(Self.largestFile / 1_000_000) MB")
+    }
+    let name = layer.isOverlay ? path : "catalog:" + table.fileName
+    return try CSVFile(name: name, bytes: [UInt8](content))
+  }
+
+  /// Bytes beyond which a file is no table of a catalog.
+  private static let largestFile = 64_000_000
+
+  private static func check(overlay: String) throws(CatalogError) {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: overlay, isDirectory: &isDirectory), isDirectory.boolValue else {
+      throw .noDirectory(path: overlay)
+    }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: overlay).sorted()
+    } catch {
+      throw .unreadable(path: overlay, reason: error.localizedDescription)
+    }
+    let known = CatalogTable.allCases.map(\.fileName)
+    for name in names where name.hasSuffix(".csv") && !known.contains(name) {
+      throw .unknownFile(path: overlay + "/" + name, known: known)
+    }
+  }
+}
