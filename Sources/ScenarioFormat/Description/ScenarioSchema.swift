@@ -1,4 +1,4 @@
-import Catalog
+internal import Catalog
 
 /// The JSON Schema of the scenario language, for editors, printed from the same tables that the readers check.
 package enum ScenarioSchema {

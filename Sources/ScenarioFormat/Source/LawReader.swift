@@ -1,4 +1,4 @@
-import Catalog
+internal import Catalog
 package import Stochastics
 
 extension NodeReader {

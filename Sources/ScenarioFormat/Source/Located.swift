@@ -62,7 +62,7 @@ package struct Located: Sendable {
   }
 
   /// The value of a key of a mapping.
-  package subscript(key: String) -> Located? { entries?.first { $0.key.value == key }?.value }
+  package subscript(key key: String) -> Located? { entries?.first { $0.key.value == key }?.value }
 }
 
 extension String {

@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 
 /// Why a file cannot be read: no scenario is at fault, so there is no line to show.
 package struct FileProblem: Error, Sendable {

@@ -1,4 +1,4 @@
-import Yams
+internal import Yams
 
 /// Turns the text of a scenario into a tree of located nodes, within limits that no honest file reaches.
 package enum YAMLTree {

@@ -1,4 +1,4 @@
-import Yams
+internal import Yams
 
 /// Words the YAML parser's findings for people who write scenarios, at their place.
 enum YAMLWording {
