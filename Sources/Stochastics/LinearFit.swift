@@ -1,4 +1,4 @@
-internal import CGSL
+import CGSL
 
 /// A straight line through points by least squares, with GSL.
 package struct LinearFit: Equatable, Sendable {

@@ -1,7 +1,7 @@
-package import Stochastics
+import Stochastics
 
 /// How callers of one kind behave: patience, retries, connections.
-package struct ClientsPlan: Sendable {
+package struct ClientsPlan: BitwiseCopyable, Sendable {
   /// How long a caller waits for the answer to one attempt, ns; `Int64.max` = for ever.
   package var timeout: Int64 = .max
   /// Attempts in all, the first included.
@@ -28,7 +28,7 @@ package struct ClientsPlan: Sendable {
 }
 
 /// Where callers sit: a city with an access network, or a site.
-package struct OriginPlan: Sendable {
+package struct OriginPlan: BitwiseCopyable, Sendable {
   package var clients: Int32
   /// Cumulative share among the origins of its source: the origin is taken when a uniform draw is below it.
   package var threshold: Double
@@ -43,7 +43,7 @@ package struct OriginPlan: Sendable {
 }
 
 /// A law of arrivals.
-package enum ArrivalKind: UInt8, Sendable {
+package enum ArrivalKind: UInt8, BitwiseCopyable, Sendable {
   /// Poisson with a piecewise-constant rate (`rateSteps`), repeated with `period` if that is not 0.
   case poisson
   /// Independent gaps drawn from `gap`, the first arrival at `phase` + one gap.
@@ -58,7 +58,7 @@ package enum ArrivalKind: UInt8, Sendable {
 }
 
 /// One stream of arrivals: a population's share that has one rate curve.
-package struct SourcePlan: Sendable {
+package struct SourcePlan: BitwiseCopyable, Sendable {
   package var clients: Int32
   /// Identity of the stream of luck; see `Mix.identity(of:)`.
   package var entity: UInt64
@@ -82,7 +82,7 @@ package struct SourcePlan: Sendable {
 }
 
 /// A stretch of constant arrival rate.
-package struct RateStep: Sendable {
+package struct RateStep: BitwiseCopyable, Sendable {
   /// End of the stretch, ns from the start of the period (`Int64.max` for the last of an unrepeated curve); for
   /// `bursts` the mean sojourn time of the state.
   package var until: Int64
@@ -96,7 +96,7 @@ package struct RateStep: Sendable {
 }
 
 /// One of the functions a source calls.
-package struct TargetPlan: Sendable {
+package struct TargetPlan: BitwiseCopyable, Sendable {
   package var function: Int32
   /// Cumulative share among the targets of its source.
   package var threshold: Double
@@ -112,7 +112,7 @@ package struct TargetPlan: Sendable {
 }
 
 /// How a route picks among its candidates.
-package enum RouteChoice: UInt8, Sendable {
+package enum RouteChoice: UInt8, BitwiseCopyable, Sendable {
   /// The first; further attempts of callers that fail over take the next.
   case ordered
   /// By a uniform draw over all candidates.
@@ -122,7 +122,7 @@ package enum RouteChoice: UInt8, Sendable {
 }
 
 /// From one origin (or one calling deployment) to one function: where it may be served.
-package struct RoutePlan: Sendable {
+package struct RoutePlan: BitwiseCopyable, Sendable {
   package var choice: RouteChoice = .ordered
   package var firstCandidate: Int32
   package var candidateCount: Int32
@@ -135,7 +135,7 @@ package struct RoutePlan: Sendable {
 }
 
 /// One way to be served: a path, perhaps an API front, and a deployment.
-package struct CandidatePlan: Sendable {
+package struct CandidatePlan: BitwiseCopyable, Sendable {
   package var path: Int32
   package var front: Int32
   package var deployment: Int32

@@ -1,4 +1,4 @@
-package import Stochastics
+import Stochastics
 
 /// Everything one placement needs to run, compiled: flat tables of plain values addressed by `Int32` handles.
 ///
@@ -34,6 +34,7 @@ package struct Plan: Sendable {
   package var stores: [StorePlan] = []
   package var functionCount = 0
   package var names = PlanNames()
+  package var billing = BillingPlan()
 
   package init() {}
 

@@ -1,7 +1,7 @@
-package import Stochastics
+import Stochastics
 
 /// Which idle instance serves the next request.
-package enum InstanceSelection: UInt8, Sendable, CaseIterable {
+package enum InstanceSelection: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   /// By time of creation.
   case newest, oldest
   /// By time of last use.
@@ -10,7 +10,7 @@ package enum InstanceSelection: UInt8, Sendable, CaseIterable {
 }
 
 /// An API front: a token bucket, a time-out and a latency of its own, at a site.
-package struct FrontPlan: Sendable {
+package struct FrontPlan: BitwiseCopyable, Sendable {
   package var site: Int32
   /// Time that the front adds to a request, ns.
   package var overhead: Sampler = .none
@@ -24,14 +24,14 @@ package struct FrontPlan: Sendable {
 }
 
 /// A limit on concurrency that the functions of a region share.
-package struct AccountPlan: Sendable {
+package struct AccountPlan: BitwiseCopyable, Sendable {
   package var concurrencyLimit: Int32
 
   package init(concurrencyLimit: Int32) { self.concurrencyLimit = concurrencyLimit }
 }
 
 /// How fast a pool's instances may grow.
-package enum ScalingKind: UInt8, Sendable {
+package enum ScalingKind: UInt8, BitwiseCopyable, Sendable {
   case unlimited
   /// `initial` instances at once, then `add` more in each `every`; what is not used is not carried over.
   /// (AWS Lambda since November 2023: 1,000 every 10 s for each function.)
@@ -42,13 +42,13 @@ package enum ScalingKind: UInt8, Sendable {
 }
 
 /// What happens to a request that finds no instance and no room for one.
-package enum FullPolicy: UInt8, Sendable {
+package enum FullPolicy: UInt8, BitwiseCopyable, Sendable {
   case throttle
   case queue
 }
 
 /// One function on one platform at one site: a pool of instances.
-package struct DeploymentPlan: Sendable {
+package struct DeploymentPlan: BitwiseCopyable, Sendable {
   package var function: Int32
   package var site: Int32
   package var account: Int32 = none
@@ -102,7 +102,7 @@ package struct DeploymentPlan: Sendable {
 }
 
 /// What a function does, step by step.
-package enum StepKind: UInt8, Sendable {
+package enum StepKind: UInt8, BitwiseCopyable, Sendable {
   /// CPU time drawn from `sampler`, scaled by the deployment's `workFactor`.
   case work
   /// Idle time drawn from `sampler`.
@@ -116,7 +116,7 @@ package enum StepKind: UInt8, Sendable {
 }
 
 /// One step of a program. Programs are compiled per deployment, so paths are resolved.
-package struct StepPlan: Sendable {
+package struct StepPlan: BitwiseCopyable, Sendable {
   package var kind: StepKind
   package var sampler: Sampler = .none
   /// How many times, one after another or, if `parallel`, all at once.
@@ -140,7 +140,7 @@ package struct StepPlan: Sendable {
 }
 
 /// A store as functions see it in this version: a service at a site, with the latency of its operations.
-package struct StorePlan: Sendable {
+package struct StorePlan: BitwiseCopyable, Sendable {
   package var site: Int32
 
   package init(site: Int32) { self.site = site }

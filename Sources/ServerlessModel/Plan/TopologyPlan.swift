@@ -1,12 +1,12 @@
-package import Stochastics
+import Stochastics
 
 /// What kind of place a site is.
-package enum SiteKind: UInt8, Sendable, CaseIterable {
+package enum SiteKind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   case region, zone, edge, regionalEdgeCache, localZone, carrierZone, outpost, gateway, point
 }
 
 /// A place where functions or stores run.
-package struct SitePlan: Sendable {
+package struct SitePlan: BitwiseCopyable, Sendable {
   package var kind: SiteKind
   /// Availability zones among which the platform spreads instances (1 for anything but a region).
   package var zoneCount: Int32
@@ -24,7 +24,7 @@ package struct SitePlan: Sendable {
 /// The way between a caller (an origin, or a site that calls another) and a site.
 ///
 /// One-way delay = propagation + half the access draw + half the jitter draw + transmission + loss recovery.
-package struct PathPlan: Sendable {
+package struct PathPlan: BitwiseCopyable, Sendable {
   /// One-way propagation, ns.
   package var propagation: Int64
   /// Round-trip delay of the caller's access network (last mile); `.none` between sites.
@@ -47,7 +47,7 @@ package struct PathPlan: Sendable {
 }
 
 /// What an interval of trouble does to a path.
-package enum FaultKind: UInt8, Sendable {
+package enum FaultKind: UInt8, BitwiseCopyable, Sendable {
   /// Messages towards the site vanish.
   case cutForward
   /// Messages from the site vanish.
@@ -61,7 +61,7 @@ package enum FaultKind: UInt8, Sendable {
 }
 
 /// One interval of trouble on one path: `[from, to)`.
-package struct FaultInterval: Sendable {
+package struct FaultInterval: BitwiseCopyable, Sendable {
   package var kind: FaultKind
   package var from: Int64
   package var to: Int64
@@ -78,7 +78,7 @@ package struct FaultInterval: Sendable {
 }
 
 /// An outage of a site, or of one of its zones, as the instances there feel it: at `from` they are gone.
-package struct SiteEvent: Sendable {
+package struct SiteEvent: BitwiseCopyable, Sendable {
   package var site: Int32
   /// Zone index within the site, or `none` for the whole site.
   package var zone: Int32

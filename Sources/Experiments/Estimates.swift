@@ -1,0 +1,135 @@
+import ServerlessModel
+import Statistics
+
+/// Which requests an estimate is about.
+package struct Scope: Sendable, Equatable {
+  /// A population, or all of them.
+  package var clients: Int?
+  /// A function, or all of them.
+  package var function: Int?
+
+  package init(clients: Int? = nil, function: Int? = nil) {
+    self.clients = clients
+    self.function = function
+  }
+}
+
+extension ExperimentResult {
+  /// Level of all confidence intervals.
+  package static let confidence = 0.95
+
+  /// The rows `group × sectionCount + section` of each section, within a scope.
+  private func groups(in scope: Scope) -> [Int] {
+    let functionCount = plans[0].functionCount
+    return (0..<plans[0].clients.count * functionCount).filter {
+      (scope.clients ?? $0 / functionCount) == $0 / functionCount
+        && (scope.function ?? $0 % functionCount) == $0 % functionCount
+    }
+  }
+
+  /// One histogram of latency for each section (replication, or batch of the only one).
+  package func sections(of placement: Int, _ scope: Scope = Scope()) -> [LatencyHistogram] {
+    let rows = groups(in: scope)
+    return replications.flatMap { replication in
+      let run = replication.runs[placement]
+      return (0..<run.sectionCount).map { section in
+        var merged = LatencyHistogram()
+        for group in rows { merged.merge(run.groupHistograms[group * run.sectionCount + section]) }
+        return merged
+      }
+    }
+  }
+
+  /// Served and ended requests of each section.
+  package func sectionCounts(of placement: Int, _ scope: Scope = Scope()) -> [SectionCounts] {
+    let rows = groups(in: scope)
+    return replications.flatMap { replication in
+      let run = replication.runs[placement]
+      return (0..<run.sectionCount).map { section in
+        rows.reduce(into: SectionCounts()) { total, group in
+          let counts = run.sections[group * run.sectionCount + section]
+          total.served += counts.served
+          total.failed += counts.failed
+          total.latencySum += counts.latencySum
+        }
+      }
+    }
+  }
+
+  /// Mean latency, ms, over all requests of the scope.
+  package func meanLatency(of placement: Int, _ scope: Scope = Scope(), level: Double = confidence) -> ConfidenceInterval {
+    let counts = sectionCounts(of: placement, scope)
+    let served = counts.reduce(0) { $0 + $1.served }
+    let sum = counts.reduce(0) { $0 + $1.latencySum }
+    let means = counts.filter { $0.served > 0 }.map { Double($0.latencySum) / Double($0.served) / 1e6 }
+    return .around(served == 0 ? .nan : Double(sum) / Double(served) / 1e6, spreadOf: means, level: level)
+  }
+
+  /// A latency percentile, ms: of the pooled requests, with the spread of the sections.
+  package func percentile(_ q: Double, of sections: [LatencyHistogram], level: Double = confidence) -> ConfidenceInterval {
+    var pooled = LatencyHistogram()
+    for section in sections { pooled.merge(section) }
+    if pooled.isEmpty { return .around(.nan, spreadOf: [], level: level) }
+    let values = sections.filter { !$0.isEmpty }.map { $0.quantile(q) / 1e6 }
+    return .around(pooled.quantile(q) / 1e6, spreadOf: values, level: level)
+  }
+
+  /// Share of the ended requests that were served.
+  package func availability(of placement: Int, _ scope: Scope = Scope()) -> ConfidenceInterval {
+    let counts = sectionCounts(of: placement, scope)
+    let served = counts.reduce(0) { $0 + $1.served }
+    let ended = served + counts.reduce(0) { $0 + $1.failed }
+    let shares = counts.filter { $0.served + $0.failed > 0 }.map { Double($0.served) / Double($0.served + $0.failed) }
+    return .around(ended == 0 ? .nan : Double(served) / Double(ended), spreadOf: shares, level: Self.confidence)
+  }
+
+  /// Share of the invocations of one deployment, or of all of them, that were cold.
+  package func coldStartRatio(of placement: Int, deployments: [Int]) -> ConfidenceInterval {
+    func counts(_ rows: [DeploymentCounts]) -> (cold: Int64, all: Int64) {
+      deployments.reduce((0, 0)) { ($0.0 + rows[$1].coldStarts, $0.1 + rows[$1].invocations) }
+    }
+    let ratios = replications.compactMap { replication -> Double? in
+      let (cold, all) = counts(replication.runs[placement].deployments)
+      return all == 0 ? nil : Double(cold) / Double(all)
+    }
+    let (cold, all) = counts(totals[placement].deployments)
+    return .around(all == 0 ? .nan : Double(cold) / Double(all), spreadOf: ratios, level: Self.confidence)
+  }
+
+  /// Difference of mean latency to the baseline, ms: request by request where placements share their luck, of the
+  /// sections' means where they do not.
+  package func meanDifference(of placement: Int, clients: Int? = nil, level: Double = confidence) -> ConfidenceInterval {
+    guard isPaired else {
+      let here = sectionCounts(of: placement, Scope(clients: clients))
+      let there = sectionCounts(of: 0, Scope(clients: clients))
+      let differences = zip(here, there).compactMap { here, there -> Double? in
+        guard here.served > 0, there.served > 0 else { return nil }
+        return Double(here.latencySum) / Double(here.served) / 1e6 - Double(there.latencySum) / Double(there.served) / 1e6
+      }
+      let estimate = differences.isEmpty ? .nan : differences.reduce(0, +) / Double(differences.count)
+      return .around(estimate, spreadOf: differences, level: level)
+    }
+    let sections = pairedSections(of: placement, clients: clients)
+    var total = PairedCounts()
+    for section in sections { total.merge(section) }
+    return .around(
+      total.meanDifference.map { $0 / 1e6 } ?? .nan, spreadOf: sections.compactMap { $0.meanDifference.map { $0 / 1e6 } },
+      level: level)
+  }
+
+  /// The paired comparison of each section.
+  package func pairedSections(of placement: Int, clients: Int? = nil) -> [PairedCounts] {
+    guard placement > 0, isPaired else { return [] }
+    return replications.flatMap { replication in
+      let rows = replication.paired[placement - 1]
+      let sectionCount = rows.count / plans[0].clients.count
+      return (0..<sectionCount).map { section in
+        var merged = PairedCounts()
+        for row in 0..<plans[0].clients.count where (clients ?? row) == row {
+          merged.merge(rows[row * sectionCount + section])
+        }
+        return merged
+      }
+    }
+  }
+}

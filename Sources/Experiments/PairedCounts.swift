@@ -1,0 +1,44 @@
+import ServerlessModel
+
+/// A placement against the baseline, request by request, for one population in one section.
+package struct PairedCounts: Sendable, Equatable {
+  /// Requests that both placements served.
+  package var pairs: Int64 = 0
+  /// Sum over pairs of latency here − latency under the baseline, ns.
+  package var differenceSum: Int64 = 0
+  /// Pairs in which this placement was faster, and slower.
+  package var faster: Int64 = 0
+  package var slower: Int64 = 0
+  /// Requests that only one of the two placements served.
+  package var onlyHere: Int64 = 0
+  package var onlyBaseline: Int64 = 0
+
+  package init() {}
+
+  /// Mean difference, ns; `nil` without pairs.
+  package var meanDifference: Double? { pairs == 0 ? nil : Double(differenceSum) / Double(pairs) }
+
+  /// Compares one request.
+  @inline(__always)
+  mutating func add(here: Int64, baseline: Int64) {
+    switch (here >= 0, baseline >= 0) {
+    case (true, true):
+      pairs &+= 1
+      differenceSum &+= here &- baseline
+      if here < baseline { faster &+= 1 } else if here > baseline { slower &+= 1 }
+    case (true, false): onlyHere &+= 1
+    case (false, true): onlyBaseline &+= 1
+    case (false, false): break
+    }
+  }
+
+  /// Adds the counts of another population or section.
+  package mutating func merge(_ other: PairedCounts) {
+    pairs += other.pairs
+    differenceSum += other.differenceSum
+    faster += other.faster
+    slower += other.slower
+    onlyHere += other.onlyHere
+    onlyBaseline += other.onlyBaseline
+  }
+}

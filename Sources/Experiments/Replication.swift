@@ -1,0 +1,116 @@
+import Dispatch
+import ServerlessModel
+import Synchronization
+
+/// Counts simulated requests while they run and carries the wish to stop; shared by all threads.
+package final class RunControl: Sendable {
+  private let requests = Atomic<UInt64>(0)
+  private let stopped = Atomic<Bool>(false)
+
+  package init() {}
+
+  /// Requests simulated so far, over all placements and replications.
+  package var requestCount: UInt64 { requests.load(ordering: .relaxed) }
+  /// Asks all runs to stop soon.
+  package func stop() { stopped.store(true, ordering: .relaxed) }
+  /// Whether `stop` was called.
+  package var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+  func count(_ simulated: UInt64) { requests.add(simulated, ordering: .relaxed) }
+}
+
+/// A run was asked to stop before its horizon.
+package struct Interrupted: Error {
+  package init() {}
+}
+
+/// What one replication of all placements has measured.
+package struct ReplicationResult: Sendable {
+  /// In the order of the placements.
+  package var runs: [RunResult]
+  /// For every placement but the first, by population and section: `clients × sectionCount + section`.
+  package var paired: [[PairedCounts]]
+}
+
+/// One replication: every placement in step, so that each request can be compared with itself.
+struct Replication {
+  let plans: [Plan]
+  let number: Int
+  let sectionCount: Int
+  /// Whether the placements of this replication share the cores among them.
+  let parallel: Bool
+  /// Whether each placement gets seeds of its own (to show what common random numbers are worth).
+  let independent: Bool
+  let control: RunControl
+
+  /// Arrivals between two comparisons.
+  private static let chunk: UInt64 = 8192
+
+  /// A world on the heap, so that several can be kept in an array. Touched by one thread at a time.
+  private final class Box: @unchecked Sendable {
+    var world: World
+    var running = true
+    var reported: UInt64 = 0
+
+    init(_ plan: Plan, replication: Int, sectionCount: Int, paired: Bool) {
+      world = World(plan: plan, replication: replication, sectionCount: sectionCount, paired: paired)
+    }
+
+    func run(untilArrival limit: UInt64, _ control: RunControl) {
+      guard running else { return }
+      running = world.run(untilArrival: limit)
+      control.count(world.arrivalCount - reported)
+      reported = world.arrivalCount
+    }
+  }
+
+  func run() throws(Interrupted) -> ReplicationResult {
+    let paired = plans.count > 1 && !independent
+    let boxes = plans.enumerated().map { placement, plan in
+      var own = plan
+      if independent { own.seed = plan.seed &+ UInt64(placement) &* 0x9E37_79B9 }
+      return Box(own, replication: number, sectionCount: sectionCount, paired: paired)
+    }
+    var counts = plans.map { plan in
+      [PairedCounts](repeating: PairedCounts(), count: plan.clients.count * sectionCount)
+    }
+    var limit: UInt64 = 0
+    var compared: UInt64 = 0
+    while boxes.contains(where: \.running) {
+      if control.isStopped { throw Interrupted() }
+      limit += Self.chunk
+      let until = limit
+      if parallel && boxes.count > 1 {
+        DispatchQueue.concurrentPerform(iterations: boxes.count) { boxes[$0].run(untilArrival: until, control) }
+      } else {
+        for box in boxes { box.run(untilArrival: until, control) }
+      }
+      if paired { compare(boxes, &counts, &compared, isLast: !boxes.contains(where: \.running)) }
+    }
+    return ReplicationResult(
+      runs: boxes.map { $0.world.result() }, paired: paired ? Array(counts.dropFirst()) : [])
+  }
+
+  /// Compares all requests, in order of arrival, up to the first that some placement has not finished; at the
+  /// end those that never finished are passed over.
+  private func compare(_ boxes: [Box], _ counts: inout [[PairedCounts]], _ compared: inout UInt64, isLast: Bool) {
+    var index = compared
+    let end = boxes[0].world.arrivalCount
+    while index < end {
+      if boxes.contains(where: { $0.world.pairing.outcome(index).latency == PairingLog.pending }) {
+        guard isLast else { break }
+        index += 1
+        continue
+      }
+      let baseline = boxes[0].world.pairing.outcome(index)
+      let cell = Int(baseline.clients) * sectionCount + Int(baseline.section)
+      for placement in 1..<boxes.count where baseline.latency != PairingLog.unmeasured {
+        counts[placement][cell].add(
+          here: boxes[placement].world.pairing.outcome(index).latency, baseline: baseline.latency)
+      }
+      index += 1
+    }
+    for box in boxes { box.world.pairing.release(before: index) }
+    compared = index
+  }
+}

@@ -1,0 +1,55 @@
+/// How much of one billable thing one part of one placement used.
+package struct MeterReading: Equatable, Sendable {
+  /// What the quantity refers to.
+  package enum Period: Equatable, Sendable {
+    /// Used during a measured time, in simulated nanoseconds over all replications together; a month is
+    /// scaled from it.
+    case measured(nanoseconds: Int64)
+    /// Already a month's, or a level held all month, such as gigabytes stored.
+    case month
+  }
+
+  /// The placement whose bill it is on.
+  package let placement: String
+  /// The stable name of the meter, as in `PriceRule.table`.
+  package let meter: String
+  /// The site that used it.
+  package let site: String
+  /// The price region of the site.
+  package let region: String
+  /// The way of a message, for meters that depend on it.
+  package let route: Route
+  /// The price region at the other end of an inter-region route; empty otherwise.
+  package let destination: String
+  /// The usage, in `unit`.
+  package let quantity: Int64
+  /// The unit of the meter: `request`, `MB-ms`, `B`, `ms`.
+  package let unit: String
+  /// What the quantity refers to.
+  package let period: Period
+
+  /// A reading.
+  package init(
+    placement: String, meter: String, site: String, region: String, route: Route = .none,
+    destination: String = "",
+    quantity: Int64, unit: String, period: Period
+  ) {
+    self.placement = placement
+    self.meter = meter
+    self.site = site
+    self.region = region
+    self.route = route
+    self.destination = destination
+    self.quantity = quantity
+    self.unit = unit
+    self.period = period
+  }
+}
+
+/// The length of a month on a bill.
+package enum BillingMonth {
+  /// Hours: 8,760 a year over twelve months, as the providers' calculators count.
+  package static let hours: Int64 = 730
+  /// The same in nanoseconds.
+  package static let nanoseconds: Int64 = hours * 3_600_000_000_000
+}

@@ -1,0 +1,35 @@
+/// Why a bill cannot be written.
+package enum PricingError: Error, Equatable {
+  /// No rule says what a meter costs on its route.
+  case unknownMeter(meter: String, route: Route)
+  /// A meter is read in a unit that its rule does not know.
+  case unknownUnit(meter: String, unit: String, known: [String])
+  /// The price book has no row for a meter, in its region or any that stands in.
+  case noPrice(meter: String, service: String, dimension: String, region: String)
+  /// The price book bills in another unit than the rule.
+  case unitMismatch(service: String, dimension: String, priced: String, metered: String)
+  /// The usage is negative, or the time it was measured over is not positive.
+  case badReading(meter: String, quantity: Int64)
+  /// The usage of a month, or what it costs, is beyond any account.
+  case tooLarge(meter: String)
+}
+
+extension PricingError: CustomStringConvertible {
+  /// One sentence for the user.
+  package var description: String {
+    switch self {
+    case .unknownMeter(let meter, let route):
+      "meter '\(meter)' has no price rule" + (route == .none ? "" : " for the route '\(route.rawValue)'")
+    case .unknownUnit(let meter, let unit, let known):
+      "meter '\(meter)' is read in '\(unit)'; it can be priced in \(known.joined(separator: ", "))"
+    case .noPrice(let meter, let service, let dimension, let region):
+      "meter '\(meter)': no price of \(service), \(dimension), for '\(region)' nor for a stand-in"
+    case .unitMismatch(let service, let dimension, let priced, let metered):
+      "price '\(service), \(dimension)' is per \(priced), but its meter counts in \(metered)"
+    case .badReading(let meter, let quantity):
+      "meter '\(meter)' reads \(quantity); usage must not be negative, and its time must be above nought"
+    case .tooLarge(let meter):
+      "meter '\(meter)': a month's usage is beyond what can be billed; is the measured time too short?"
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Experiments
+import Pricing
+import ServerlessModel
+
+/// Turns the counts of an experiment into meter readings.
+package enum Metering {
+  /// The readings of every placement, in the order of the placements; meters without usage are left out.
+  package static func readings(of result: ExperimentResult) -> [MeterReading] {
+    result.plans.indices.flatMap { readings(of: result, placement: $0) }
+  }
+
+  private static func readings(of result: ExperimentResult, placement: Int) -> [MeterReading] {
+    let plan = result.plans[placement]
+    let totals = result.totals[placement]
+    let measured = (plan.horizon - plan.warmUp) * Int64(result.replications.count)
+    var readings: [MeterReading] = []
+    func add(
+      _ meter: String, site: String, region: String, route: String = "", destination: String = "", _ quantity: Int64,
+      _ unit: String
+    ) {
+      guard quantity > 0 else { return }
+      readings.append(
+        MeterReading(
+          placement: plan.names.placement, meter: meter, site: site, region: region,
+          route: Route(rawValue: route) ?? .none, destination: destination, quantity: quantity, unit: unit,
+          period: .measured(nanoseconds: measured)))
+    }
+    for (row, meters) in plan.billing.deployments.enumerated() {
+      let deployment = plan.deployments[row]
+      let counts = totals.deployments[row]
+      for meter in meters {
+        let (quantity, unit) = use(meter.quantity, deployment, counts)
+        add(meter.meter, site: plan.names.sites[Int(deployment.site)], region: meter.region, quantity, unit)
+      }
+    }
+    for (row, meter) in plan.billing.fronts.enumerated() {
+      guard let meter else { continue }
+      let site = plan.names.sites[Int(plan.fronts[row].site)]
+      // A throttled call is not billed.
+      add(meter.meter, site: site, region: meter.region, totals.fronts[row].requests - totals.fronts[row].throttles, "request")
+    }
+    for (row, meter) in plan.billing.steps.enumerated() {
+      guard let meter, plan.steps[row].store >= 0 else { continue }
+      let site = plan.names.sites[Int(plan.stores[Int(plan.steps[row].store)].site)]
+      add(meter.meter, site: site, region: meter.region, totals.steps[row].units, "unit")
+    }
+    for (row, traffic) in totals.traffic.enumerated() {
+      for (meter, bytes) in [
+        (plan.billing.pathsUp[row], traffic.bytesUp), (plan.billing.pathsDown[row], traffic.bytesDown),
+      ] {
+        guard let meter else { continue }
+        add(
+          meter.meter, site: "", region: meter.region, route: meter.route, destination: meter.destination, bytes, "B")
+      }
+    }
+    return gathered(readings)
+  }
+
+  /// Usage of a deployment in the unit of a meter.
+  private static func use(
+    _ quantity: DeploymentQuantity, _ deployment: DeploymentPlan, _ counts: DeploymentCounts
+  ) -> (Int64, String) {
+    switch quantity {
+    case .invocations: (counts.invocations, "request")
+    case .processorTime: (counts.cpuTime / 1_000, "us")
+    case .memoryTime:
+      (counts.billedGranules * (deployment.billingGranularity / 1_000_000) * deployment.memoryMegabytes, "MB-ms")
+    }
+  }
+
+  /// Adds up readings of the same meter, site and route, in order of first appearance.
+  private static func gathered(_ readings: [MeterReading]) -> [MeterReading] {
+    var result: [MeterReading] = []
+    var places: [String: Int] = [:]
+    for reading in readings {
+      let key = [reading.meter, reading.site, reading.region, reading.route.rawValue, reading.destination]
+        .joined(separator: "\u{0}")
+      guard let place = places[key] else {
+        places[key] = result.count
+        result.append(reading)
+        continue
+      }
+      let known = result[place]
+      result[place] = MeterReading(
+        placement: known.placement, meter: known.meter, site: known.site, region: known.region, route: known.route,
+        destination: known.destination, quantity: known.quantity + reading.quantity, unit: known.unit,
+        period: known.period)
+    }
+    return result
+  }
+}

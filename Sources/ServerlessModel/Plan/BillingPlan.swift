@@ -1,0 +1,71 @@
+/// What the counters of a run mean to a bill: names of meters and price regions, read after the run only.
+///
+/// The world counts; `Metering` turns the counts into readings with the help of these rows; prices come later.
+package struct BillingPlan: Sendable {
+  /// Per deployment: the meters that its invocations advance.
+  package var deployments: [[DeploymentMeter]] = []
+  /// Per front; `nil` = not billed.
+  package var fronts: [CountMeter?] = []
+  /// Per step: what a unit of a read or write advances.
+  package var steps: [CountMeter?] = []
+  /// Per path: what bytes towards the site, and bytes from the site, advance.
+  package var pathsUp: [TransferMeter?] = []
+  package var pathsDown: [TransferMeter?] = []
+
+  package init() {}
+}
+
+/// Which count of a deployment a meter follows.
+package enum DeploymentQuantity: Sendable {
+  /// One for each invocation; unit `request`.
+  case invocations
+  /// Billed duration × memory; unit `MB-ms`.
+  case memoryTime
+  /// CPU time; unit `us`.
+  case processorTime
+}
+
+/// A meter that a deployment's invocations advance.
+package struct DeploymentMeter: Sendable, Equatable {
+  /// Stable name, such as `lambda.requests`, `lambda.gb-seconds`, `workers.cpu-ms`.
+  package var meter: String
+  /// Price region: `us-east-1`, `edge:EU`, `global`.
+  package var region: String
+  package var quantity: DeploymentQuantity
+
+  package init(meter: String, region: String, quantity: DeploymentQuantity) {
+    self.meter = meter
+    self.region = region
+    self.quantity = quantity
+  }
+}
+
+/// A meter of plain counts: API calls, read units.
+package struct CountMeter: Sendable, Equatable {
+  package var meter: String
+  package var region: String
+
+  package init(meter: String, region: String) {
+    self.meter = meter
+    self.region = region
+  }
+}
+
+/// A meter of bytes on a route.
+package struct TransferMeter: Sendable, Equatable {
+  /// Stable name: `transfer.out`, `cloudfront.origin-bytes`.
+  package var meter: String
+  /// Price region where the bytes leave.
+  package var region: String
+  /// `internet`, `inter-region`, `inter-zone`, `edge`, or empty.
+  package var route: String
+  /// Price region where they arrive, for `inter-region`.
+  package var destination: String
+
+  package init(meter: String = "transfer.out", region: String, route: String, destination: String = "") {
+    self.meter = meter
+    self.region = region
+    self.route = route
+    self.destination = destination
+  }
+}

@@ -1,0 +1,50 @@
+/// What latency is made of, by how long it was: for each of a few hundred latency cells the number of requests and
+/// the sum of every component.
+package struct Composition: Sendable, Equatable {
+  /// Cells per power of two of the latency.
+  static let perOctave = 16
+  static let cellWidth = Component.allCases.count + 1
+  static let cellCount = 48 * perOctave * cellWidth
+
+  /// `[count, component sums …]` cell after cell.
+  package var cells: [Int64]
+
+  /// Offset of the cell of a latency.
+  @inline(__always)
+  static func cell(of latency: Int64) -> Int {
+    let value = UInt64(bitPattern: max(latency, 16))
+    let octave = 63 &- value.leadingZeroBitCount
+    let sub = Int(truncatingIfNeeded: value &>> UInt64(octave &- 4)) & 15
+    return min((octave &- 4) &* perOctave &+ sub, 48 &* perOctave &- 1) &* cellWidth
+  }
+
+  /// Adds the table of another run.
+  package mutating func merge(_ other: Composition) {
+    for index in cells.indices { cells[index] += other.cells[index] }
+  }
+
+  /// An empty table.
+  package init() { cells = Array(repeating: 0, count: Self.cellCount) }
+
+  init(cells: [Int64]) { self.cells = cells }
+
+  /// Mean components, ns, of the requests whose latency lies between two quantiles, and their number.
+  ///
+  /// A cell that straddles a bound counts in proportion.
+  package func band(from low: Double, to high: Double) -> (count: Double, means: [Double]) {
+    var total = 0.0
+    for cell in stride(from: 0, to: cells.count, by: Self.cellWidth) { total += Double(cells[cell]) }
+    var (seen, weight) = (0.0, 0.0)
+    var sums = [Double](repeating: 0, count: Component.allCases.count)
+    for cell in stride(from: 0, to: cells.count, by: Self.cellWidth) where cells[cell] > 0 {
+      let count = Double(cells[cell])
+      let inside = min(seen + count, high * total) - max(seen, low * total)
+      seen += count
+      guard inside > 0 else { continue }
+      weight += inside
+      for part in sums.indices { sums[part] += Double(cells[cell + 1 + part]) * inside / count }
+    }
+    guard weight > 0 else { return (0, sums) }
+    return (weight, sums.map { $0 / weight })
+  }
+}

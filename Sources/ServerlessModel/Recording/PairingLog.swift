@@ -1,0 +1,71 @@
+/// The latency of each client's request by arrival number, from its end until it has been compared with the same
+/// request under another placement.
+///
+/// Memory follows the span of arrival numbers that are in flight, not the number of requests.
+package struct PairingLog: ~Copyable {
+  /// What became of one arrival.
+  package struct Entry: BitwiseCopyable, Sendable {
+    /// Latency, ns, or one of the marks below.
+    package var latency: Int64
+    package var clients: Int32
+    package var section: Int32
+  }
+
+  /// Not ended yet.
+  package static let pending = Int64.min
+  /// Ended without an answer, or still on its way at the horizon.
+  package static let failed = Int64(-1)
+  /// Sent before the end of the warm-up.
+  package static let unmeasured = Int64(-2)
+
+  private static let blank = Entry(latency: pending, clients: 0, section: 0)
+
+  private let enabled: Bool
+  private var ring: UnsafeMutablePointer<Entry>
+  private var mask: UInt64
+  /// Arrival number of the oldest that is kept.
+  package private(set) var floor: UInt64 = 0
+
+  init(enabled: Bool) {
+    self.enabled = enabled
+    let capacity = enabled ? 16384 : 1
+    ring = .allocate(capacity: capacity)
+    ring.initialize(repeating: Self.blank, count: capacity)
+    mask = UInt64(capacity - 1)
+  }
+
+  deinit { ring.deallocate() }
+
+  @inline(__always)
+  mutating func note(_ request: borrowing Request, _ latency: Int64) {
+    guard enabled else { return }
+    while request.index &- floor > mask { grow() }
+    let measured = request.measured ? latency : Self.unmeasured
+    ring[Int(request.index & mask)] = Entry(latency: measured, clients: request.clients, section: request.section)
+  }
+
+  /// What became of an arrival.
+  @inline(__always)
+  package func outcome(_ index: UInt64) -> Entry {
+    index &- floor > mask ? Self.blank : ring[Int(index & mask)]
+  }
+
+  /// Forgets all arrivals before `index`.
+  package mutating func release(before index: UInt64) {
+    while floor < index {
+      ring[Int(floor & mask)] = Self.blank
+      floor += 1
+    }
+  }
+
+  private mutating func grow() {
+    let capacity = Int(mask + 1)
+    let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
+    larger.initialize(repeating: Self.blank, count: capacity * 2)
+    let largerMask = UInt64(capacity * 2 - 1)
+    for offset in 0...mask { larger[Int((floor + offset) & largerMask)] = ring[Int((floor + offset) & mask)] }
+    ring.deallocate()
+    ring = larger
+    mask = largerMask
+  }
+}

@@ -1,0 +1,137 @@
+import SimulationKernel
+import Statistics
+
+/// What one run measures: histograms, counters and bounded time series, all addressed by handles.
+///
+/// A *group* is a population and a function it calls; a *series* is a group served from one site. Groups keep a
+/// histogram for each *section* of the measured time (one, or a number of equal batches when there is only one
+/// replication), from which confidence intervals are made.
+struct Recorder: ~Copyable {
+  let sectionCount: Int
+  let functionCount: Int32
+  let groupCount: Int
+  private let warmUp: Int64
+  private let interval: Int64
+  let intervalCount: Int
+  private let sectionLength: Int64
+  /// Series of each candidate of a client's route, `none` for candidates of function calls.
+  let seriesOfCandidate: Rows<Int32>
+  /// Whether a series has a histogram of its own, or shares that of its group.
+  private let hasOwnHistogram: Rows<Bool>
+  private var histograms: HistogramTable
+  let series: Rows<SeriesCounts>
+  private let compositions: Rows<Int64>
+  let sections: Rows<SectionCounts>
+  let intervals: Rows<IntervalCounts>
+  /// The interval and the section of the present arrival, and when the next of each begins.
+  private(set) var presentInterval: Int32 = 0
+  private(set) var presentSection: Int32 = 0
+  private(set) var nextBoundary: Int64
+  private var nextSection: Int64
+
+  init(plan: Plan, map: SeriesMap, sectionCount: Int) {
+    self.sectionCount = sectionCount
+    functionCount = Int32(plan.functionCount)
+    groupCount = plan.clients.count * plan.functionCount
+    warmUp = plan.warmUp
+    interval = plan.interval
+    intervalCount = Int((plan.horizon + plan.interval - 1) / plan.interval)
+    sectionLength = max(1, (plan.horizon - plan.warmUp) / Int64(sectionCount))
+    seriesOfCandidate = Rows(map.seriesOfCandidate)
+    hasOwnHistogram = Rows(map.hasOwnHistogram)
+    histograms = HistogramTable(rowCount: groupCount * sectionCount + map.series.count)
+    series = Rows(repeating: SeriesCounts(), count: map.series.count)
+    compositions = Rows(repeating: 0, count: groupCount * Composition.cellCount)
+    sections = Rows(repeating: SectionCounts(), count: groupCount * sectionCount)
+    intervals = Rows(repeating: IntervalCounts(), count: plan.clients.count * intervalCount)
+    nextBoundary = plan.interval
+    nextSection = plan.warmUp + sectionLength
+  }
+
+  /// Moves the present interval and section on to `now`.
+  /// - Returns: whether a new interval began.
+  mutating func advance(to now: Int64) -> Bool {
+    while now >= nextSection && Int(presentSection) + 1 < sectionCount {
+      presentSection += 1
+      nextSection += sectionLength
+    }
+    guard now >= nextBoundary else { return false }
+    presentInterval = Int32(min(now / interval, Int64(intervalCount - 1)))
+    nextBoundary = (Int64(presentInterval) + 1) * interval
+    return true
+  }
+
+  @inline(__always)
+  func sent(_ request: borrowing Request) {
+    intervals[request.clients &* Int32(truncatingIfNeeded: intervalCount) &+ request.interval].sent &+= 1
+  }
+
+  /// A client's request has ended.
+  /// - Parameter latency: from the first sending to the answer, or to giving up, ns.
+  @inline(__always)
+  mutating func ended(
+    _ request: borrowing Request, _ outcome: Outcome, latency: Int64, parts: borrowing Parts, cold: Bool
+  ) {
+    let place = request.clients &* Int32(truncatingIfNeeded: intervalCount) &+ request.interval
+    intervals[place].add(outcome, latency: latency, cold: cold)
+    if !request.measured { return }
+    let row = seriesOfCandidate[request.candidate]
+    series[row].add(outcome, latency: latency, cold: cold)
+    if outcome != .served { return failed(request) }
+    let group = request.clients &* functionCount &+ request.function
+    let section = group &* Int32(truncatingIfNeeded: sectionCount) &+ request.section
+    sections[section].served &+= 1
+    sections[section].latencySum &+= latency
+    histograms.record(Int(section), latency)
+    if hasOwnHistogram[row] { histograms.record(groupCount &* sectionCount &+ Int(row), latency) }
+    let cell = Int32(truncatingIfNeeded: Int(group) &* Composition.cellCount &+ Composition.cell(of: latency))
+    compositions[cell] &+= 1
+    parts.add(to: compositions, from: cell &+ 1)
+  }
+
+  private func failed(_ request: borrowing Request) {
+    let group = request.clients * functionCount + request.function
+    sections[group * Int32(sectionCount) + request.section].failed += 1
+  }
+
+  /// The histogram of a group in a section.
+  func groupHistogram(_ row: Int) -> LatencyHistogram { histograms.extract(row) }
+
+  /// The histogram of a series; empty if it shares that of its group.
+  func seriesHistogram(_ row: Int) -> LatencyHistogram { histograms.extract(groupCount * sectionCount + row) }
+
+  /// The composition table of a group.
+  func composition(_ group: Int) -> Composition {
+    let first = group * Composition.cellCount
+    return Composition(cells: (first..<first + Composition.cellCount).map { compositions[Int32($0)] })
+  }
+}
+
+/// The parts of one request's latency, ns.
+struct Parts: BitwiseCopyable {
+  var access: Int64 = 0
+  var propagation: Int64 = 0
+  var handshake: Int64 = 0
+  var gateway: Int64 = 0
+  var queue: Int64 = 0
+  var coldStart: Int64 = 0
+  var compute: Int64 = 0
+  var store: Int64 = 0
+  var downstream: Int64 = 0
+  var retries: Int64 = 0
+
+  /// Adds each part to its cell, in the order of `Component`.
+  @inline(__always)
+  borrowing func add(to cells: borrowing Rows<Int64>, from first: Int32) {
+    cells[first] &+= access
+    cells[first &+ 1] &+= propagation
+    cells[first &+ 2] &+= handshake
+    cells[first &+ 3] &+= gateway
+    cells[first &+ 4] &+= queue
+    cells[first &+ 5] &+= coldStart
+    cells[first &+ 6] &+= compute
+    cells[first &+ 7] &+= store
+    cells[first &+ 8] &+= downstream
+    cells[first &+ 9] &+= retries
+  }
+}

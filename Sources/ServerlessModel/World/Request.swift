@@ -1,0 +1,126 @@
+import SimulationKernel
+
+/// How a request ended, seen from its caller. Every request ends in exactly one of these, or is in flight at the end.
+package enum Outcome: UInt8, Sendable, CaseIterable {
+  /// An answer arrived in time.
+  case served
+  /// Refused for lack of concurrency or of tokens.
+  case throttled
+  /// The caller, the front or the platform lost patience.
+  case timedOut
+  /// A service answered with an error, or was down and said so.
+  case refused
+  /// The request or its answer vanished in a partition or an outage.
+  case lost
+}
+
+/// What the latency of a request is made of. The parts of a served request add up to its latency exactly.
+package enum Component: Int, Sendable, CaseIterable {
+  case access, propagation, handshake, gateway, queue, coldStart, compute, store, downstream, retries
+}
+
+/// One request on its way: from a client, or from a function that calls another.
+struct Request: SlotRow {
+  var link: Int32 = -1
+  /// Grows whenever timers that point here become stale.
+  var generation: UInt32 = 0
+  /// When the first attempt was sent, and the present one.
+  var sentAt: Int64
+  var attemptAt: Int64
+  /// When the caller gives up on the present attempt.
+  var deadline: Int64 = .max
+  var luck: Luck
+  /// Number of the arrival over all sources.
+  var index: UInt64 = 0
+  /// Delays of the present attempt so far, ns.
+  var access: Int64 = 0
+  var propagation: Int64 = 0
+  var handshake: Int64 = 0
+  var gateway: Int64 = 0
+  var queued: Int64 = 0
+  /// The part of the handshake that an isolate's start hides behind.
+  var hideable: Int64 = 0
+  /// What the answer's way back will take, ns, without transmission and loss.
+  var accessBack: Int64 = 0
+  var propagationBack: Int64 = 0
+  /// When the request came to the pool.
+  var reachedAt: Int64 = 0
+  /// When the front passed it on.
+  var frontAt: Int64 = 0
+  var requestBytes: Int64
+  var responseBytes: Int64
+  var clients: Int32
+  var function: Int32
+  var route: Int32
+  var candidate: Int32 = none
+  /// The calling execution, `none` for a client's request.
+  var parent: Int32 = none
+  var attempt: Int32 = 0
+  var interval: Int32 = 0
+  var section: Int32 = 0
+  /// Sent after the warm-up.
+  var measured = true
+}
+
+/// What is due: the low byte of an event's payload. Bits 8..<32 hold a generation, bits 32..<64 a handle.
+enum EventKind: UInt64 {
+  /// A request reaches an API front.
+  case frontReached
+  /// A request reaches a pool.
+  case poolReached
+  /// An execution of known length ends: the instance is free.
+  case executionFinished
+  /// A caller tries again.
+  case attemptDue
+  /// A caller's patience with a request whose end is not known runs out.
+  case patienceEnded
+  /// An execution that invokes others goes on.
+  case frameDue
+  /// A call of such an execution has its answer, or its error.
+  case callAnswered
+  case callFailed
+  /// The platform stops such an execution.
+  case frameExpired
+  case siteDown
+  case siteUp
+}
+
+extension UInt64 {
+  /// Packs an event's payload.
+  @inline(__always)
+  static func payload(_ kind: EventKind, _ handle: Int32, generation: UInt32 = 0) -> UInt64 {
+    kind.rawValue | UInt64(generation & 0xFF_FFFF) &<< 8 | UInt64(UInt32(bitPattern: handle)) &<< 32
+  }
+
+  @inline(__always) var eventHandle: Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: self &>> 32)) }
+  @inline(__always) var eventGeneration: UInt32 { UInt32(truncatingIfNeeded: self &>> 8) & 0xFF_FFFF }
+}
+
+/// Addresses of a request's draws. Nested items (steps, calls) have luck of their own.
+enum Purpose {
+  static let gap: UInt64 = 0
+  static let origin: UInt64 = 1
+  static let target: UInt64 = 2
+  static let choice: UInt64 = 3
+  static let sandbox: UInt64 = 4
+  static let runtimeInit: UInt64 = 5
+  static let functionInit: UInt64 = 6
+  static let firstInvocation: UInt64 = 7
+  static let firstWork: UInt64 = 8
+  static let overhead: UInt64 = 9
+  static let selection: UInt64 = 10
+  static let sojourn: UInt64 = 11
+  /// Draws of attempt n start at `attempts + n × perAttempt`.
+  static let attempts: UInt64 = 16
+  static let perAttempt: UInt64 = 16
+  static let access: UInt64 = 0
+  static let jitter: UInt64 = 1
+  static let reuse: UInt64 = 2
+  static let resumption: UInt64 = 3
+  static let lossUp: UInt64 = 4
+  static let lossDown: UInt64 = 5
+  static let front: UInt64 = 6
+  static let backoff: UInt64 = 7
+  /// Nested luck of step s, repetition k is number `steps + s × 65,536 + k`.
+  static let steps: UInt64 = 1 << 20
+}

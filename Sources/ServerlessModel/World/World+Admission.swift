@@ -1,0 +1,212 @@
+import SimulationKernel
+import Stochastics
+
+/// What a pool decides about a request.
+enum Admission {
+  /// This instance, and whether it has just been created.
+  case accepted(Int32, isNew: Bool)
+  case full
+}
+
+extension World {
+  /// A request comes to the pool that is to serve it.
+  @inline(__always)
+  mutating func reachPool(_ request: inout Request) {
+    let pool = candidates[request.candidate].deployment
+    request.reachedAt = now
+    if siteIsFaulty[deployments[pool].site] && siteOutages[deployments[pool].site] > 0 {
+      return refuseAtDeadSite(&request)
+    }
+    expireIdle(pool, at: now)
+    // Nobody overtakes those who wait.
+    if pools.pools[pool].waitCount > 0 { return full(&request, pool) }
+    switch admit(request, pool) {
+    case .accepted(let instance, let isNew): execute(&request, pool, instance, isNew: isNew)
+    case .full: full(&request, pool)
+    }
+  }
+
+  /// Finds or makes an instance for a request.
+  @inline(__always)
+  private mutating func admit(_ request: borrowing Request, _ pool: Int32) -> Admission {
+    let account = deployments[pool].account
+    if account >= 0 && accountRunning[account] >= accounts[account].concurrencyLimit { return .full }
+    let luck = request.luck
+    let chosen = pools.select(pool, bits: luck.bits(Purpose.selection))
+    if chosen >= 0 {
+      pools.occupy(chosen, in: pool)
+      return .accepted(chosen, isNew: false)
+    }
+    guard mayStart(pool) else { return .full }
+    let instance = pools.create(in: pool, zone: nextZone(pool), at: now)
+    instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+    return .accepted(instance, isNew: true)
+  }
+
+  /// Whether one more instance may start now; uses up the allowance if so.
+  @inline(__always)
+  private mutating func mayStart(_ pool: Int32) -> Bool {
+    let row = pools.pools[pool]
+    if row.live >= deployments[pool].maximumInstances { return false }
+    let capacity = sites[deployments[pool].site].instanceCapacity
+    if capacity > 0 && pools.siteLive[deployments[pool].site] >= capacity && !evict(at: deployments[pool].site) {
+      return false
+    }
+    switch deployments[pool].scaling {
+    case .unlimited: return true
+    case .stepwise: return mayStartStepwise(pool)
+    case .ramp: return mayStartOnRamp(pool)
+    }
+  }
+
+  private mutating func mayStartStepwise(_ pool: Int32) -> Bool {
+    let plan = deployments[pool]
+    let interval = now / plan.scalingEvery
+    if interval != pools.pools[pool].scaleInterval {
+      pools.pools[pool].scaleInterval = interval
+      pools.pools[pool].scaleUsed = 0
+    }
+    let allowance = interval == 0 ? plan.scalingInitial : plan.scalingAdd
+    if pools.pools[pool].scaleUsed >= allowance { return false }
+    pools.pools[pool].scaleUsed += 1
+    return true
+  }
+
+  private mutating func mayStartOnRamp(_ pool: Int32) -> Bool {
+    let plan = deployments[pool]
+    let row = pools.pools[pool]
+    if row.live < plan.scalingInitial {
+      if row.live == 0 { pools.pools[pool].rampSince = -1 }
+      return true
+    }
+    if row.rampSince < 0 {
+      pools.pools[pool].rampSince = now
+      return false
+    }
+    let steps = (now - row.rampSince) / plan.scalingEvery
+    return Int64(row.live) < Int64(plan.scalingInitial) + steps * Int64(plan.scalingAdd)
+  }
+
+  /// Zones take turns; those that are down are passed over.
+  @inline(__always)
+  private mutating func nextZone(_ pool: Int32) -> Int32 {
+    let site = deployments[pool].site
+    let count = sites[site].zoneCount
+    if count <= 1 { return 0 }
+    var zone = pools.pools[pool].nextZone
+    if siteIsFaulty[site] {
+      for _ in 0..<count where zoneIsDown(site, zone) { zone = zone &+ 1 == count ? 0 : zone &+ 1 }
+    }
+    pools.pools[pool].nextZone = zone &+ 1 == count ? 0 : zone &+ 1
+    return zone
+  }
+
+  /// Makes room at a site by giving up its least recently used idle instance.
+  private mutating func evict(at site: Int32) -> Bool {
+    var (victim, owner, since) = (Int32(-1), Int32(-1), Int64.max)
+    for pool in 0..<Int32(deployments.count) where deployments[pool].site == site {
+      let head = pools.pools[pool].idleHead
+      if head >= 0 && pools.instances[head].idleSince < since {
+        (victim, owner, since) = (head, pool, pools.instances[head].idleSince)
+      }
+    }
+    if victim < 0 { return false }
+    bury(victim, of: owner, at: now)
+    return true
+  }
+
+  /// Reclaims the idle instances whose keep-alive has run out.
+  @inline(__always)
+  mutating func expireIdle(_ pool: Int32, at time: Int64) {
+    while true {
+      let instance = pools.expired(pool, at: time)
+      if instance < 0 { return }
+      bury(instance, of: pool, at: pools.instances[instance].idleSince &+ deployments[pool].keepAlive)
+    }
+  }
+
+  /// An idle instance ends at `time`, which is not later than now.
+  private mutating func bury(_ instance: Int32, of pool: Int32, at time: Int64) {
+    noteEnd(of: instance, in: pool, at: time)
+    pools.remove(idle: instance, from: pool)
+    instanceLevels[pool].set(pools.pools[pool].live, at: time, countingFrom: warmUp)
+  }
+
+  func noteEnd(of instance: Int32, in pool: Int32, at time: Int64) {
+    if time < warmUp { return }
+    deploymentCounts[pool].instancesEnded &+= 1
+    deploymentCounts[pool].lifespanSum &+= time &- pools.instances[instance].born
+  }
+
+  /// No instance and no room for one: the request waits or is throttled.
+  @inline(never)
+  private mutating func full(_ request: inout Request, _ pool: Int32) {
+    let plan = deployments[pool]
+    if plan.whenFull == .queue && pools.pools[pool].waitCount < plan.queueCapacity {
+      return wait(&request, pool)
+    }
+    if request.measured { deploymentCounts[pool].throttles &+= 1 }
+    answer(&request, .throttled, at: now, parts: Parts(), cold: false)
+  }
+
+  private mutating func wait(_ request: inout Request, _ pool: Int32) {
+    let handle = keep(&request)
+    let tail = pools.pools[pool].waitTail
+    if tail < 0 { pools.pools[pool].waitHead = handle } else { requests[tail].link = handle }
+    pools.pools[pool].waitTail = handle
+    pools.pools[pool].waitCount &+= 1
+    deploymentCounts[pool].queuePeak = max(deploymentCounts[pool].queuePeak, Int64(pools.pools[pool].waitCount))
+    if request.deadline <= horizon {
+      queue.push(at: request.deadline, .payload(.patienceEnded, handle, generation: request.generation))
+    }
+  }
+
+  /// Stores a request whose end is not known, so that its caller's patience can run out.
+  mutating func keep(_ request: inout Request) -> Int32 {
+    generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
+    request.generation = generations
+    request.link = -1
+    return requests.insert(request)
+  }
+
+  /// Lets those who wait in, as long as there is room.
+  @inline(__always)
+  mutating func serveWaiting(_ pool: Int32) {
+    while pools.pools[pool].waitCount > 0 {
+      let head = pools.pools[pool].waitHead
+      var request = requests[head]
+      if request.reachedAt < 0 {
+        // Its caller has given up; it only kept the place.
+        leaveLine(head, pool)
+        continue
+      }
+      guard case .accepted(let instance, let isNew) = admit(request, pool) else { return }
+      leaveLine(head, pool)
+      request.queued = now &- request.reachedAt
+      if request.measured {
+        deploymentCounts[pool].waitingTime &+= request.queued
+        deploymentCounts[pool].waited &+= 1
+      }
+      execute(&request, pool, instance, isNew: isNew)
+    }
+  }
+
+  @inline(__always)
+  private mutating func leaveLine(_ head: Int32, _ pool: Int32) {
+    let next = requests[head].link
+    pools.pools[pool].waitHead = next
+    if next < 0 { pools.pools[pool].waitTail = -1 }
+    pools.pools[pool].waitCount &-= 1
+    requests[head].generation = 0
+    requests.remove(head)
+  }
+
+  /// The caller of a request that waits, or whose execution invokes others, gives up.
+  mutating func onPatienceEnded(_ handle: Int32, _ generation: UInt32) {
+    guard requests[handle].generation == generation else { return }
+    var request = requests[handle]
+    requests[handle].generation = 0
+    requests[handle].reachedAt = -1
+    conclude(&request, .timedOut, at: now, parts: Parts(), cold: false)
+  }
+}

@@ -1,0 +1,225 @@
+import SimulationKernel
+import Stochastics
+
+/// How far an execution has come, and what it has used.
+struct Progress: BitwiseCopyable {
+  /// Time since the first step began, ns.
+  var elapsed: Int64 = 0
+  var cpu: Int64 = 0
+  var compute: Int64 = 0
+  var store: Int64 = 0
+  var downstream: Int64 = 0
+  var failed = false
+}
+
+extension World {
+  /// An instance takes a request up.
+  @inline(__always)
+  mutating func execute(_ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool) {
+    let running = pools.pools[pool].running &+ 1
+    pools.pools[pool].running = running
+    runningLevels[pool].set(running, at: now, countingFrom: warmUp)
+    if Int64(running) > deploymentCounts[pool].runningPeak { deploymentCounts[pool].runningPeak = Int64(running) }
+    let account = deployments[pool].account
+    if account >= 0 { accountRunning[account] &+= 1 }
+
+    var parts = Parts()
+    parts.gateway = laws.draw(deployments[pool].overhead, bits: request.luck.bits(Purpose.overhead))
+    var initTime: Int64 = 0
+    if isNew {
+      initTime = coldStart(request, pool)
+      parts.coldStart = max(0, initTime &- (deployments[pool].overlapsHandshake ? request.hideable : 0))
+    }
+    if deployments[pool].invokes {
+      return openFrame(request, pool, instance, parts: parts, initTime: initTime, isNew: isNew)
+    }
+    var progress = Progress()
+    let begins = now &+ parts.gateway &+ parts.coldStart
+    let firstStep = deployments[pool].firstStep
+    for offset in 0..<deployments[pool].stepCount {
+      perform(firstStep &+ offset, offset, request, pool, isNew: isNew, begins: begins, &progress)
+      if progress.failed { break }
+    }
+    if isNew && deployments[pool].firstInvocation != .none {
+      let extra = laws.draw(deployments[pool].firstInvocation, bits: request.luck.bits(Purpose.firstInvocation))
+      progress.elapsed &+= extra
+      parts.coldStart &+= extra
+    }
+    let outcome = settle(request, pool, &progress, initTime: initTime, isNew: isNew)
+    let ends = begins &+ progress.elapsed
+    queue.push(
+      at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
+    if siteIsFaulty[deployments[pool].site] && dies(&request, pool, instance, before: ends) { return }
+    parts.compute = progress.compute
+    parts.store = progress.store
+    parts.downstream = progress.downstream
+    deliver(&request, outcome, at: ends, parts: parts, cold: isNew)
+  }
+
+  /// What the first request of an instance waits for: sandbox, download, runtime and function initialisation.
+  private func coldStart(_ request: borrowing Request, _ pool: Int32) -> Int64 {
+    deployments[pool].download
+      &+ laws.draw(deployments[pool].sandbox, bits: request.luck.bits(Purpose.sandbox))
+      &+ laws.draw(deployments[pool].runtimeInit, bits: request.luck.bits(Purpose.runtimeInit))
+      &+ laws.draw(deployments[pool].functionInit, bits: request.luck.bits(Purpose.functionInit))
+  }
+
+  /// Carries out a step whose length does not depend on other functions.
+  @inline(__always)
+  mutating func perform(
+    _ row: Int32, _ offset: Int32, _ request: borrowing Request, _ pool: Int32, isNew: Bool, begins: Int64,
+    _ progress: inout Progress
+  ) {
+    let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* 65_536
+    switch steps[row].kind {
+    case .work:
+      let law = isNew && offset == 0 && deployments[pool].firstWork != .none
+      var time = law
+        ? laws.draw(deployments[pool].firstWork, bits: request.luck.bits(Purpose.firstWork))
+        : laws.draw(steps[row].sampler, bits: request.luck.bits(purpose))
+      let factor = deployments[pool].workFactor
+      if factor != 1 && !law { time = Int64((Double(time) * factor).rounded()) }
+      progress.elapsed &+= time
+      progress.cpu &+= time
+      progress.compute &+= time
+    case .wait:
+      let time = laws.draw(steps[row].sampler, bits: request.luck.bits(purpose))
+      progress.elapsed &+= time
+      progress.downstream &+= time
+    case .read, .write:
+      useStore(row, purpose, request, begins: begins, &progress)
+    case .call, .forward: preconditionFailure("a call is not a step of known length")
+    }
+  }
+
+  /// The operations of one read or write step.
+  private mutating func useStore(
+    _ row: Int32, _ purpose: UInt64, _ request: borrowing Request, begins: Int64, _ progress: inout Progress
+  ) {
+    let step = steps[row]
+    var longest: Int64 = 0
+    var total: Int64 = 0
+    for repetition in 0..<step.count {
+      let sets = begins &+ progress.elapsed &+ (step.parallel ? 0 : total)
+      let bits = purpose &+ UInt64(truncatingIfNeeded: repetition) &* 64
+      let (time, ok) = operate(step, bits, request, from: sets)
+      if request.measured {
+        stepCounts[row].operations &+= 1
+        stepCounts[row].units &+= step.units
+        if !ok { stepCounts[row].failures &+= 1 }
+        traffic[step.path].messagesUp &+= 1
+        traffic[step.path].bytesUp &+= step.requestBytes
+        traffic[step.path].messagesDown &+= ok ? 1 : 0
+        traffic[step.path].bytesDown &+= ok ? step.responseBytes : 0
+      }
+      total &+= time
+      longest = max(longest, time)
+      if !ok {
+        progress.failed = true
+        break
+      }
+    }
+    let time = step.parallel ? longest : total
+    progress.elapsed &+= time
+    progress.store &+= time
+  }
+
+  /// One operation on a store, with its attempts.
+  /// - Returns: how long it took, and whether it succeeded.
+  private func operate(_ step: StepPlan, _ purpose: UInt64, _ request: borrowing Request, from start: Int64) -> (Int64, Bool) {
+    let path = paths[step.path]
+    var spent: Int64 = 0
+    for attempt in 0..<step.attempts {
+      let draw = purpose &+ UInt64(truncatingIfNeeded: attempt) &* 4
+      let state = state(of: path, at: start &+ spent)
+      var roundTrip = 2 &* path.propagation &+ laws.draw(path.jitter, bits: request.luck.bits(draw &+ 1))
+      if state.factor != 1 { roundTrip = Int64((Double(roundTrip) * state.factor).rounded()) }
+      if state.refuses {
+        spent &+= min(roundTrip, step.timeout)
+        continue
+      }
+      let loss = 1 - (1 - path.loss) * (1 - state.loss)
+      let recovery = lossRecovery(
+        1 - (1 - loss) * (1 - loss), timeout: path.retransmissionTimeout, bits: request.luck.bits(draw &+ 2))
+      var time = Int64.max
+      if !state.cutForward && !state.cutBackward && recovery < .max {
+        time = roundTrip &+ recovery &+ laws.draw(step.sampler, bits: request.luck.bits(draw))
+          &+ transmission(step.requestBytes, path.upNanosecondsPerByte)
+          &+ transmission(step.responseBytes, path.downNanosecondsPerByte)
+      }
+      if time <= step.timeout && time < .max { return (spent &+ time, true) }
+      // Without a time-out of its own an operation is given up after an hour.
+      spent &+= min(step.timeout, 3_600_000_000_000)
+    }
+    return (spent, false)
+  }
+
+  /// Applies the platform's limits to a finished program and counts what it used.
+  @inline(__always)
+  mutating func settle(
+    _ request: borrowing Request, _ pool: Int32, _ progress: inout Progress, initTime: Int64, isNew: Bool
+  ) -> Outcome {
+    var outcome: Outcome = progress.failed ? .refused : .served
+    if progress.cpu > deployments[pool].cpuLimit {
+      let excess = progress.cpu &- deployments[pool].cpuLimit
+      progress.cpu &-= excess
+      progress.elapsed &-= excess
+      progress.compute &-= excess
+      outcome = .refused
+    }
+    if progress.elapsed > deployments[pool].timeout {
+      progress.elapsed = deployments[pool].timeout
+      outcome = .timedOut
+    }
+    guard request.measured else { return outcome }
+    let granularity = deployments[pool].billingGranularity
+    let billed = max(
+      progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
+    deploymentCounts[pool].invocations &+= 1
+    deploymentCounts[pool].billedGranules &+= (billed &+ granularity &- 1) / granularity
+    deploymentCounts[pool].executionTime &+= progress.elapsed
+    deploymentCounts[pool].cpuTime &+= progress.cpu
+    if isNew {
+      deploymentCounts[pool].coldStarts &+= 1
+      deploymentCounts[pool].initTime &+= initTime
+    }
+    if outcome == .timedOut { deploymentCounts[pool].timeouts &+= 1 }
+    if outcome == .refused { deploymentCounts[pool].errors &+= 1 }
+    return outcome
+  }
+
+  /// Sends the answer of a finished execution back, unless the front has lost patience before.
+  @inline(__always)
+  mutating func deliver(_ request: inout Request, _ outcome: Outcome, at ends: Int64, parts: Parts, cold: Bool) {
+    let front = candidates[request.candidate].front
+    if front >= 0 {
+      let patience = saturating(request.frontAt, fronts[front].timeout)
+      if ends > patience {
+        if request.measured { frontCounts[front].timeouts &+= 1 }
+        return answer(&request, .timedOut, at: max(patience, now), parts: Parts(), cold: cold)
+      }
+    }
+    answer(&request, outcome, at: ends, parts: parts, cold: cold)
+  }
+
+  /// An execution of known length is over.
+  mutating func onExecutionFinished(_ instance: Int32, _ generation: UInt32) {
+    guard pools.instances[instance].generation == generation else { return }
+    vacate(instance, of: pools.instances[instance].pool)
+  }
+
+  /// An instance has one request less; those who wait may come in.
+  @inline(__always)
+  mutating func vacate(_ instance: Int32, of pool: Int32) {
+    let running = pools.pools[pool].running &- 1
+    pools.pools[pool].running = running
+    runningLevels[pool].set(running, at: now, countingFrom: warmUp)
+    let account = deployments[pool].account
+    if account >= 0 { accountRunning[account] &-= 1 }
+    pools.release(instance, in: pool, at: now)
+    if pools.pools[pool].waitCount > 0 {
+      expireIdle(pool, at: now)
+      serveWaiting(pool)
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import SimulationKernel
+
+/// An execution that invokes other functions: its length is not known when it starts.
+struct Frame: SlotRow {
+  var link: Int32 = -1
+  var generation: UInt32
+  /// The request it serves, kept in the table of requests.
+  var request: Int32
+  var pool: Int32
+  /// The instance it holds; -1 once it has forwarded its request.
+  var instance: Int32
+  /// Present step, and how many of its calls have been issued.
+  var step: Int32 = 0
+  var issued: Int32 = 0
+  /// Calls without an answer.
+  var pending: Int32 = 0
+  var begins: Int64
+  var issuedAt: Int64 = 0
+  var callTimeout: Int64 = .max
+  var initTime: Int64
+  var isNew: Bool
+  var callFailed = false
+  var parts: Parts
+  var progress = Progress()
+}
+
+extension World {
+  /// Starts an execution that invokes others.
+  mutating func openFrame(
+    _ request: borrowing Request, _ pool: Int32, _ instance: Int32, parts: Parts, initTime: Int64, isNew: Bool
+  ) {
+    var kept = copy request
+    let handle = keep(&kept)
+    if kept.deadline <= horizon {
+      queue.push(at: kept.deadline, .payload(.patienceEnded, handle, generation: kept.generation))
+    }
+    generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
+    let begins = now &+ parts.gateway &+ parts.coldStart
+    let frame = frames.insert(
+      Frame(
+        generation: generations, request: handle, pool: pool, instance: instance, begins: begins,
+        initTime: initTime, isNew: isNew, parts: parts))
+    let expires = saturating(begins, deployments[pool].timeout)
+    if expires <= horizon { queue.push(at: expires, .payload(.frameExpired, frame, generation: generations)) }
+    if isNew && deployments[pool].firstInvocation != .none {
+      let extra = laws.draw(deployments[pool].firstInvocation, bits: kept.luck.bits(Purpose.firstInvocation))
+      frames[frame].progress.elapsed &+= extra
+      frames[frame].parts.coldStart &+= extra
+    }
+    run(frame)
+  }
+
+  mutating func onFrameDue(_ frame: Int32, _ generation: UInt32) {
+    guard frames[frame].generation == generation else { return }
+    run(frame)
+  }
+
+  /// Goes through the steps until one has to wait for its time or for an answer.
+  private mutating func run(_ frame: Int32) {
+    let pool = frames[frame].pool
+    let count = deployments[pool].stepCount
+    while true {
+      let offset = frames[frame].step
+      let time = frames[frame].begins &+ frames[frame].progress.elapsed
+      let row = deployments[pool].firstStep &+ offset
+      let isLast = offset == count || frames[frame].progress.failed
+      if isLast || steps[row].kind == .call || steps[row].kind == .forward {
+        if time > now {
+          queue.push(at: time, .payload(.frameDue, frame, generation: frames[frame].generation))
+        } else if isLast {
+          close(frame, nil)
+        } else {
+          issueCalls(frame, row, offset)
+        }
+        return
+      }
+      var progress = frames[frame].progress
+      perform(
+        row, offset, requests[frames[frame].request], pool, isNew: frames[frame].isNew,
+        begins: frames[frame].begins, &progress)
+      frames[frame].progress = progress
+      frames[frame].step = offset &+ 1
+    }
+  }
+
+  /// Issues the next call of a step, or all of them if they are parallel.
+  private mutating func issueCalls(_ frame: Int32, _ row: Int32, _ offset: Int32) {
+    let step = steps[row]
+    if step.kind == .forward && frames[frame].instance >= 0 {
+      let instance = frames[frame].instance
+      let pool = frames[frame].pool
+      var progress = frames[frame].progress
+      _ = settle(
+        requests[frames[frame].request], pool, &progress, initTime: frames[frame].initTime, isNew: frames[frame].isNew)
+      frames[frame].instance = -1
+      vacate(instance, of: pool)
+    }
+    if frames[frame].issued == 0 { frames[frame].issuedAt = now }
+    frames[frame].callTimeout = step.timeout
+    let parent = requests[frames[frame].request]
+    let due = step.parallel ? step.count : 1
+    frames[frame].pending = due
+    let generation = frames[frame].generation
+    for _ in 0..<due {
+      let ordinal = frames[frame].issued
+      frames[frame].issued = ordinal &+ 1
+      let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* 65_536
+        &+ UInt64(truncatingIfNeeded: ordinal)
+      var call = Request(
+        sentAt: now, attemptAt: now, luck: parent.luck.nested(purpose), index: UInt64(generation),
+        requestBytes: step.requestBytes, responseBytes: step.responseBytes, clients: parent.clients,
+        function: none, route: step.route, parent: frame)
+      call.interval = parent.interval
+      call.section = parent.section
+      call.measured = parent.measured
+      send(&call)
+    }
+  }
+
+  /// A call ends, as the calling execution sees it.
+  mutating func concludeCall(_ call: inout Request, _ outcome: Outcome, at time: Int64) {
+    let ok = outcome == .served && time <= call.deadline
+    let noticed = min(time, call.deadline)
+    if noticed > horizon { return }
+    queue.push(
+      at: noticed,
+      .payload(ok ? .callAnswered : .callFailed, call.parent, generation: UInt32(truncatingIfNeeded: call.index)))
+  }
+
+  mutating func onCallEnded(_ frame: Int32, _ generation: UInt32, failed: Bool) {
+    guard frames[frame].generation == generation else { return }
+    frames[frame].pending &-= 1
+    if failed { frames[frame].callFailed = true }
+    if frames[frame].pending > 0 { return }
+    let row = deployments[frames[frame].pool].firstStep &+ frames[frame].step
+    if !frames[frame].callFailed && frames[frame].issued < steps[row].count {
+      return issueCalls(frame, row, frames[frame].step)
+    }
+    let time = now &- frames[frame].issuedAt
+    frames[frame].progress.elapsed &+= time
+    frames[frame].progress.downstream &+= time
+    frames[frame].progress.failed = frames[frame].callFailed
+    frames[frame].issued = 0
+    frames[frame].step &+= 1
+    run(frame)
+  }
+
+  mutating func onFrameExpired(_ frame: Int32, _ generation: UInt32) {
+    guard frames[frame].generation == generation, frames[frame].instance >= 0 else { return }
+    frames[frame].progress.elapsed = deployments[frames[frame].pool].timeout
+    close(frame, .timedOut)
+  }
+
+  /// Ends an execution: the instance is free, the answer sets out, unless the caller has given up.
+  /// - Parameter forced: how it ends, if not by its own program.
+  mutating func close(_ frame: Int32, _ forced: Outcome?) {
+    let ended = frames[frame]
+    frames[frame].generation = 0
+    frames.remove(frame)
+    var request = requests[ended.request]
+    let abandoned = request.generation == 0
+    requests[ended.request].generation = 0
+    requests.remove(ended.request)
+    var progress = ended.progress
+    var outcome: Outcome = progress.failed ? .refused : .served
+    if ended.instance >= 0 {
+      outcome = settle(request, ended.pool, &progress, initTime: ended.initTime, isNew: ended.isNew)
+      if pools.instances[ended.instance].pool == ended.pool { vacate(ended.instance, of: ended.pool) }
+    }
+    if abandoned { return }
+    var parts = ended.parts
+    parts.compute = progress.compute
+    parts.store = progress.store
+    parts.downstream = progress.downstream
+    deliver(&request, forced ?? outcome, at: now, parts: parts, cold: ended.isNew)
+  }
+}

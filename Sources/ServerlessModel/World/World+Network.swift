@@ -1,0 +1,279 @@
+import SimulationKernel
+import Stochastics
+
+/// What the faults on a path do to a message that sets out now.
+struct PathState: BitwiseCopyable {
+  var cutForward = false
+  var cutBackward = false
+  var refuses = false
+  var factor = 1.0
+  var loss = 0.0
+
+  static let healthy = PathState()
+}
+
+extension World {
+  /// Faults on `path` at `time`.
+  @inline(__always)
+  func state(of path: PathPlan, at time: Int64) -> PathState {
+    path.faultCount == 0 ? .healthy : faultyState(of: path, at: time)
+  }
+
+  private func faultyState(of path: PathPlan, at time: Int64) -> PathState {
+    var state = PathState.healthy
+    for row in path.firstFault..<path.firstFault + path.faultCount {
+      let fault = faults[row]
+      if fault.from > time { break }
+      if fault.to <= time { continue }
+      switch fault.kind {
+      case .cutForward: state.cutForward = true
+      case .cutBackward: state.cutBackward = true
+      case .refuse: state.refuses = true
+      case .silent:
+        state.cutForward = true
+        state.cutBackward = true
+      case .degrade:
+        state.factor *= fault.factor
+        state.loss = 1 - (1 - state.loss) * (1 - fault.loss)
+      }
+    }
+    return state
+  }
+
+  /// Delay that lost packets add to a message: each loss waits for the retransmission time-out, which doubles.
+  /// - Returns: ns, or `Int64.max` when seven in a row are lost (TCP gives the connection up).
+  @inline(__always)
+  func lossRecovery(_ loss: Double, timeout: Int64, bits: UInt64) -> Int64 {
+    if loss <= 0 { return 0 }
+    let u = bits.unitInterval
+    if u >= loss { return 0 }
+    var (probability, delay, wait) = (loss, timeout, timeout)
+    for _ in 0..<6 {
+      probability *= loss
+      if u >= probability { return delay }
+      wait &*= 2
+      delay &+= wait
+    }
+    return .max
+  }
+
+  /// Time to put `bytes` on the wire, ns.
+  @inline(__always)
+  func transmission(_ bytes: Int64, _ nanosecondsPerByte: Double) -> Int64 {
+    nanosecondsPerByte == 0 ? 0 : Int64((Double(bytes) * nanosecondsPerByte).rounded())
+  }
+
+  /// Sends the present attempt of a request, now.
+  @inline(__always)
+  mutating func send(_ request: inout Request) {
+    let policy = request.parent < 0 ? clients[request.clients] : ClientsPlan.open
+    let row = choose(for: request, failsOver: policy.failsOver)
+    request.candidate = row
+    request.deadline = saturating(now, request.parent < 0 ? policy.timeout : frames[request.parent].callTimeout)
+    let candidate = candidates[row]
+    let path = paths[candidate.path]
+    let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
+    let accessDraw = laws.draw(path.access, bits: request.luck.bits(base &+ Purpose.access))
+    let jitterDraw = laws.draw(path.jitter, bits: request.luck.bits(base &+ Purpose.jitter))
+    let state = state(of: path, at: now)
+    var propagation = path.propagation
+    var jitter = jitterDraw
+    if state.factor != 1 {
+      propagation = Int64((Double(propagation) * state.factor).rounded())
+      jitter = Int64((Double(jitter) * state.factor).rounded())
+    }
+    request.access = accessDraw / 2
+    request.accessBack = accessDraw &- request.access
+    request.propagation = propagation &+ jitter / 2
+    request.propagationBack = propagation &+ jitter &- jitter / 2
+    request.handshake = 0
+    request.hideable = 0
+    request.gateway = 0
+    request.queued = 0
+    if policy.handshakeRoundTrips > 0 { shakeHands(&request, policy, base) }
+    if request.measured {
+      traffic[candidate.path].messagesUp &+= 1
+      traffic[candidate.path].bytesUp &+= request.requestBytes
+    }
+    if state.refuses {
+      let roundTrip = request.access &+ request.accessBack &+ request.propagation &+ request.propagationBack
+      return conclude(&request, .refused, at: now &+ roundTrip, parts: Parts(), cold: false)
+    }
+    request.access &+= transmission(request.requestBytes, path.upNanosecondsPerByte)
+    let loss = state.loss > 0 ? 1 - (1 - path.loss) * (1 - state.loss) : path.loss
+    if loss > 0 {
+      let recovery = lossRecovery(
+        loss, timeout: path.retransmissionTimeout, bits: request.luck.bits(base &+ Purpose.lossUp))
+      if recovery == .max { return vanish(&request) }
+      request.propagation &+= recovery
+    }
+    if state.cutForward { return vanish(&request) }
+    let reachedAt = now &+ request.handshake &+ request.access &+ request.propagation
+    guard candidate.front >= 0 else { return proceed(request, .poolReached, at: reachedAt) }
+    let front = fronts[candidate.front]
+    request.gateway = laws.draw(front.overhead, bits: request.luck.bits(base &+ Purpose.front))
+    proceed(request, .frontReached, at: reachedAt)
+  }
+
+  /// The round trips of a new connection.
+  @inline(__always)
+  private func shakeHands(_ request: inout Request, _ policy: ClientsPlan, _ base: UInt64) {
+    if policy.reuse > 0 && request.luck.bits(base &+ Purpose.reuse).unitInterval < policy.reuse { return }
+    let resumed = policy.resumption > 0
+      && request.luck.bits(base &+ Purpose.resumption).unitInterval < policy.resumption
+    let trips = resumed ? policy.resumedRoundTrips : policy.handshakeRoundTrips
+    let saved = policy.handshakeRoundTrips &- trips
+    let roundTrip = request.access &+ request.accessBack &+ request.propagation &+ request.propagationBack
+    request.handshake = Int64(trips) &* roundTrip
+    request.hideable = Int64(max(0, policy.tlsRoundTrips &- saved)) &* roundTrip
+  }
+
+  /// The candidate of the present attempt.
+  @inline(__always)
+  private func choose(for request: borrowing Request, failsOver: Bool) -> Int32 {
+    let route = routes[request.route]
+    if route.candidateCount == 1 { return route.firstCandidate }
+    var offset: Int32 = 0
+    switch route.choice {
+    case .ordered: break
+    case .uniform:
+      let bits = request.luck.bits(Purpose.choice)
+      offset = Int32(truncatingIfNeeded: bits.multipliedFullWidth(by: UInt64(route.candidateCount)).high)
+    case .weighted:
+      let u = request.luck.bits(Purpose.choice).unitInterval
+      while u >= candidates[route.firstCandidate &+ offset].threshold && offset &+ 1 < route.candidateCount {
+        offset &+= 1
+      }
+    }
+    if failsOver { offset = (offset &+ request.attempt) % route.candidateCount }
+    return route.firstCandidate &+ offset
+  }
+
+  /// Lets a request reach its next station: at once if that is now, else through the event queue.
+  @inline(__always)
+  mutating func proceed(_ request: borrowing Request, _ kind: EventKind, at time: Int64) {
+    if time == now {
+      var local = copy request
+      if kind == .poolReached { reachPool(&local) } else { reachFront(&local) }
+    } else {
+      queue.push(at: time, .payload(kind, requests.insert(copy request)))
+    }
+  }
+
+  mutating func onPoolReached(_ handle: Int32) {
+    var request = requests[handle]
+    requests.remove(handle)
+    reachPool(&request)
+  }
+
+  mutating func onFrontReached(_ handle: Int32) {
+    var request = requests[handle]
+    requests.remove(handle)
+    reachFront(&request)
+  }
+
+  mutating func onAttemptDue(_ handle: Int32) {
+    var request = requests[handle]
+    requests.remove(handle)
+    request.attempt &+= 1
+    request.attemptAt = now
+    send(&request)
+  }
+
+  /// An API front takes a request in, if its token bucket allows.
+  @inline(__always)
+  private mutating func reachFront(_ request: inout Request) {
+    let row = candidates[request.candidate].front
+    let front = fronts[row]
+    if request.measured { frontCounts[row].requests &+= 1 }
+    request.frontAt = now
+    if front.nanosecondsPerToken > 0 {
+      let tokenAt = max(bucketClock[row], now)
+      if tokenAt &- now > (front.burst &- 1) &* front.nanosecondsPerToken {
+        if request.measured { frontCounts[row].throttles &+= 1 }
+        return answer(&request, .throttled, at: now, parts: Parts(), cold: false)
+      }
+      bucketClock[row] = tokenAt &+ front.nanosecondsPerToken
+    }
+    proceed(request, .poolReached, at: now &+ request.gateway)
+  }
+
+  /// The answer, or an error, sets out from the site at `leaves`.
+  @inline(__always)
+  mutating func answer(_ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool) {
+    let row = candidates[request.candidate].path
+    let path = paths[row]
+    let bytes = outcome == .served ? request.responseBytes : 0
+    var back = request.propagationBack
+    if path.loss > 0 || path.faultCount > 0 {
+      let state = state(of: path, at: leaves)
+      if state.cutBackward || state.refuses { return vanish(&request) }
+      let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
+      let recovery = lossRecovery(
+        1 - (1 - path.loss) * (1 - state.loss), timeout: path.retransmissionTimeout,
+        bits: request.luck.bits(base &+ Purpose.lossDown))
+      if recovery == .max { return vanish(&request) }
+      back &+= recovery
+    }
+    if request.measured {
+      traffic[row].messagesDown &+= 1
+      traffic[row].bytesDown &+= bytes
+    }
+    let access = request.accessBack &+ transmission(bytes, path.downNanosecondsPerByte)
+    var all = parts
+    all.access &+= request.access &+ access
+    all.propagation &+= request.propagation &+ back
+    all.handshake &+= request.handshake
+    all.gateway &+= request.gateway
+    all.queue &+= request.queued
+    all.retries &+= request.attemptAt &- request.sentAt
+    conclude(&request, outcome, at: leaves &+ access &+ back, parts: all, cold: cold)
+  }
+
+  /// The present attempt, or its answer, is gone: its caller notices when patience ends, if ever.
+  mutating func vanish(_ request: inout Request) {
+    conclude(&request, .lost, at: request.deadline == .max ? now : request.deadline, parts: Parts(), cold: false)
+  }
+
+  /// An attempt ends, as its caller sees it, at `time`, which may lie ahead.
+  @inline(__always)
+  mutating func conclude(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+    if request.parent >= 0 { return concludeCall(&request, outcome, at: time) }
+    if outcome == .served && time <= request.deadline {
+      return end(request, .served, at: time, parts: parts, cold: cold)
+    }
+    let noticed = min(time, request.deadline)
+    let failure = outcome == .served || (time > request.deadline && outcome != .lost) ? .timedOut : outcome
+    let policy = clients[request.clients]
+    if request.attempt &+ 1 < policy.attempts { return retry(&request, policy, after: noticed) }
+    end(request, failure, at: noticed, parts: parts, cold: cold)
+  }
+
+  /// Schedules a further attempt after the back-off.
+  private mutating func retry(_ request: inout Request, _ policy: ClientsPlan, after time: Int64) {
+    var wait = Double(policy.backoffBase)
+    for _ in 0..<request.attempt { wait = min(wait * policy.backoffFactor, Double(policy.backoffCap)) }
+    wait = min(wait, Double(policy.backoffCap))
+    if policy.fullJitter {
+      let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
+      wait *= request.luck.bits(base &+ Purpose.backoff).unitInterval
+    }
+    let due = saturating(time, Int64(wait.rounded()))
+    if due > horizon { return pairing.note(request, PairingLog.failed) }
+    queue.push(at: due, .payload(.attemptDue, requests.insert(request)))
+  }
+
+  /// A client's request has ended. What ends after the horizon counts as in flight.
+  @inline(__always)
+  private mutating func end(_ request: borrowing Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+    if time > horizon { return pairing.note(request, PairingLog.failed) }
+    let latency = time &- request.sentAt
+    recorder.ended(request, outcome, latency: latency, parts: parts, cold: cold)
+    pairing.note(request, outcome == .served ? latency : PairingLog.failed)
+  }
+}
+
+extension ClientsPlan {
+  /// The policy of functions that call others: connections stay open.
+  static let open = ClientsPlan()
+}

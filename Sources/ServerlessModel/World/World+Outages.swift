@@ -1,0 +1,108 @@
+import SimulationKernel
+
+extension World {
+  /// Whether a zone of a site is down now.
+  func zoneIsDown(_ site: Int32, _ zone: Int32) -> Bool {
+    for row in 0..<Int32(siteEvents.count) {
+      let event = siteEvents[row]
+      if event.site == site && event.zone == zone && event.from <= now && now < event.to { return true }
+    }
+    return false
+  }
+
+  /// A request comes to a site that is down.
+  mutating func refuseAtDeadSite(_ request: inout Request) {
+    let path = paths[candidates[request.candidate].path]
+    guard state(of: path, at: now).refuses else { return vanish(&request) }
+    conclude(
+      &request, .refused, at: now &+ request.accessBack &+ request.propagationBack, parts: Parts(), cold: false)
+  }
+
+  /// Whether the instance is lost to an outage before an execution ends; if so the request is told.
+  mutating func dies(_ request: inout Request, _ pool: Int32, _ instance: Int32, before ends: Int64) -> Bool {
+    let site = deployments[pool].site
+    let zone = pools.instances[instance].zone
+    for row in 0..<Int32(siteEvents.count) {
+      let event = siteEvents[row]
+      guard event.site == site, event.zone < 0 || event.zone == zone, event.from > now, event.from < ends else {
+        continue
+      }
+      loseAnswer(&request, at: event.from, wholeSite: event.zone < 0)
+      return true
+    }
+    return false
+  }
+
+  /// The execution of a request was cut short at `time`. A site with living zones answers with an error.
+  private mutating func loseAnswer(_ request: inout Request, at time: Int64, wholeSite: Bool) {
+    let path = paths[candidates[request.candidate].path]
+    if wholeSite && !state(of: path, at: time).refuses { return vanish(&request) }
+    conclude(
+      &request, .refused, at: time &+ request.accessBack &+ request.propagationBack, parts: Parts(), cold: false)
+  }
+
+  /// A site, or one of its zones, goes down: its instances are gone and those who wait there are turned away.
+  mutating func onSiteDown(_ row: Int32) {
+    let event = siteEvents[row]
+    if event.zone < 0 { siteOutages[event.site] &+= 1 }
+    for pool in 0..<Int32(deployments.count) where deployments[pool].site == event.site {
+      expireIdle(pool, at: now)
+      closeFrames(of: pool, zone: event.zone)
+      for instance in 0..<Int32(pools.instances.slotCount) {
+        let state = pools.instances[instance]
+        guard state.generation != 0, state.pool == pool, event.zone < 0 || state.zone == event.zone else { continue }
+        kill(instance, state.active, of: pool)
+      }
+      if event.zone < 0 { turnAwayWaiting(pool) } else { serveWaiting(pool) }
+    }
+  }
+
+  mutating func onSiteUp(_ row: Int32) {
+    if siteEvents[row].zone < 0 { siteOutages[siteEvents[row].site] &-= 1 }
+  }
+
+  private mutating func kill(_ instance: Int32, _ active: Int32, of pool: Int32) {
+    noteEnd(of: instance, in: pool, at: now)
+    if active == 0 {
+      pools.remove(idle: instance, from: pool)
+    } else {
+      pools.remove(busy: instance, from: pool)
+      pools.pools[pool].running &-= active
+      runningLevels[pool].set(pools.pools[pool].running, at: now, countingFrom: warmUp)
+      let account = deployments[pool].account
+      if account >= 0 { accountRunning[account] &-= active }
+    }
+    instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+  }
+
+  /// Ends the executions that invoke others and whose instance is lost.
+  private mutating func closeFrames(of pool: Int32, zone: Int32) {
+    for frame in 0..<Int32(frames.slotCount) {
+      let state = frames[frame]
+      guard state.generation != 0, state.pool == pool, state.instance >= 0 else { continue }
+      guard zone < 0 || pools.instances[state.instance].zone == zone else { continue }
+      frames[frame].generation = 0
+      frames.remove(frame)
+      var request = requests[state.request]
+      let abandoned = request.generation == 0
+      requests[state.request].generation = 0
+      requests.remove(state.request)
+      if !abandoned { loseAnswer(&request, at: now, wholeSite: zone < 0) }
+    }
+  }
+
+  private mutating func turnAwayWaiting(_ pool: Int32) {
+    var handle = pools.pools[pool].waitHead
+    pools.pools[pool].waitHead = -1
+    pools.pools[pool].waitTail = -1
+    pools.pools[pool].waitCount = 0
+    while handle >= 0 {
+      var request = requests[handle]
+      let next = request.link
+      requests[handle].generation = 0
+      requests.remove(handle)
+      if request.reachedAt >= 0 { refuseAtDeadSite(&request) }
+      handle = next
+    }
+  }
+}

@@ -1,0 +1,234 @@
+import SimulationKernel
+import Statistics
+import Stochastics
+
+/// One placement in one replication: every table, queue and stream of the moving world.
+///
+/// Deterministic: what happens depends on the plan, the seed and the replication number only.
+package struct World: ~Copyable {
+  // The plan, as contiguous rows.
+  let horizon: Int64
+  let warmUp: Int64
+  let laws: SamplerTables
+  let clients: Rows<ClientsPlan>
+  let origins: Rows<OriginPlan>
+  let targets: Rows<TargetPlan>
+  let rates: Rows<RateStep>
+  let instants: Rows<Int64>
+  let routes: Rows<RoutePlan>
+  let candidates: Rows<CandidatePlan>
+  let paths: Rows<PathPlan>
+  let faults: Rows<FaultInterval>
+  let siteEvents: Rows<SiteEvent>
+  let sites: Rows<SitePlan>
+  let fronts: Rows<FrontPlan>
+  let deployments: Rows<DeploymentPlan>
+  let accounts: Rows<AccountPlan>
+  let steps: Rows<StepPlan>
+  let stores: Rows<StorePlan>
+
+  // What moves.
+  var queue = EventQueue()
+  let clock: SourceClock
+  let arrivals: Rows<ArrivalState>
+  var requests = SlotTable<Request>()
+  var frames = SlotTable<Frame>()
+  var pools: InstancePools
+  /// Requests in execution by account.
+  let accountRunning: Rows<Int32>
+  /// Theoretical arrival time of each front's token bucket, ns (generic cell rate algorithm).
+  let bucketClock: Rows<Int64>
+  /// Running outages of each site as a whole.
+  let siteOutages: Rows<Int32>
+  /// Whether a site ever has an outage.
+  let siteIsFaulty: Rows<Bool>
+  var generations: UInt32 = 0
+  /// Requests that clients have sent, and those of them sent after the warm-up.
+  package private(set) var arrivalCount: UInt64 = 0
+  private(set) var measuredCount: Int64 = 0
+  package internal(set) var now: Int64 = 0
+
+  // What is measured.
+  var recorder: Recorder
+  package var pairing: PairingLog
+  let deploymentCounts: Rows<DeploymentCounts>
+  let instanceLevels: Rows<LevelClock>
+  let runningLevels: Rows<LevelClock>
+  let traffic: Rows<TrafficCounts>
+  let frontCounts: Rows<FrontCounts>
+  let stepCounts: Rows<StepCounts>
+  let timeline: Rows<TimelineSample>
+  package internal(set) var trace: EventTrace
+
+  /// - Parameters:
+  ///   - plan: a validated plan.
+  ///   - replication: 0, 1, …
+  ///   - sectionCount: parts of the measured time that are kept apart for confidence intervals.
+  ///   - paired: whether to keep each request's latency until `PairingLog.release`.
+  ///   - capture: events (by number) to list, for finding where two runs part.
+  package init(
+    plan: borrowing Plan, replication: Int, sectionCount: Int = 1, paired: Bool = false, capture: Range<UInt64>? = nil
+  ) {
+    horizon = plan.horizon
+    warmUp = plan.warmUp
+    laws = plan.samplers
+    clients = Rows(plan.clients)
+    origins = Rows(plan.origins)
+    targets = Rows(plan.targets)
+    rates = Rows(plan.rateSteps)
+    instants = Rows(plan.instants)
+    routes = Rows(plan.routes)
+    candidates = Rows(plan.candidates)
+    paths = Rows(plan.paths)
+    faults = Rows(plan.faults)
+    siteEvents = Rows(plan.siteEvents)
+    sites = Rows(plan.sites)
+    fronts = Rows(plan.fronts)
+    deployments = Rows(plan.deployments)
+    accounts = Rows(plan.accounts)
+    steps = Rows(plan.steps)
+    stores = Rows(plan.stores)
+    pools = InstancePools(deployments: plan.deployments, siteCount: plan.sites.count)
+    accountRunning = Rows(repeating: 0, count: plan.accounts.count)
+    bucketClock = Rows(repeating: 0, count: plan.fronts.count)
+    siteOutages = Rows(repeating: 0, count: plan.sites.count)
+    var faulty = [Bool](repeating: false, count: plan.sites.count)
+    for event in plan.siteEvents { faulty[Int(event.site)] = true }
+    siteIsFaulty = Rows(faulty)
+    recorder = Recorder(plan: copy plan, map: SeriesMap(plan: copy plan), sectionCount: sectionCount)
+    pairing = PairingLog(enabled: paired)
+    deploymentCounts = Rows(repeating: DeploymentCounts(), count: plan.deployments.count)
+    instanceLevels = Rows(plan.deployments.map { _ in LevelClock() })
+    runningLevels = Rows(plan.deployments.map { _ in LevelClock() })
+    traffic = Rows(repeating: TrafficCounts(), count: plan.paths.count)
+    frontCounts = Rows(repeating: FrontCounts(), count: plan.fronts.count)
+    stepCounts = Rows(repeating: StepCounts(), count: plan.steps.count)
+    timeline = Rows(repeating: TimelineSample(), count: recorder.intervalCount)
+    trace = EventTrace(capture: capture)
+
+    var states = plan.sources.map {
+      ArrivalState(plan: $0, key: StreamKey(seed: plan.seed, replication: replication, entity: $0.entity))
+    }
+    var first: [Int64] = []
+    for index in states.indices { first.append(states[index].first(rates, instants, laws)) }
+    arrivals = Rows(states)
+    clock = SourceClock(times: first)
+    for (row, event) in plan.siteEvents.enumerated() {
+      queue.push(at: event.from, .payload(.siteDown, Int32(row)))
+      if event.to < .max { queue.push(at: event.to, .payload(.siteUp, Int32(row))) }
+    }
+  }
+
+  deinit {
+    for row in 0..<Int32(deployments.count) {
+      instanceLevels[row].deallocate()
+      runningLevels[row].deallocate()
+    }
+  }
+
+  /// Runs until the `arrivalLimit`-th arrival or the horizon, whichever comes first.
+  /// - Returns: false once the horizon is reached.
+  package mutating func run(untilArrival arrivalLimit: UInt64 = .max) -> Bool {
+    while arrivalCount < arrivalLimit {
+      let nextArrival = clock.nextTime
+      let nextEvent = queue.nextTime
+      if nextEvent <= nextArrival {
+        // What was scheduled happens before what arrives at the same instant.
+        if nextEvent > horizon { return finish() }
+        let event = queue.pop()
+        now = event.time
+        trace.fold(time: event.time, payload: event.payload)
+        dispatch(event.payload)
+      } else {
+        if nextArrival > horizon { return finish() }
+        now = nextArrival
+        arrive()
+      }
+    }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func dispatch(_ payload: UInt64) {
+    let handle = payload.eventHandle
+    switch EventKind(rawValue: payload & 0xFF) {
+    case .executionFinished: onExecutionFinished(handle, payload.eventGeneration)
+    case .poolReached: onPoolReached(handle)
+    case .frontReached: onFrontReached(handle)
+    case .attemptDue: onAttemptDue(handle)
+    case .patienceEnded: onPatienceEnded(handle, payload.eventGeneration)
+    case .frameDue: onFrameDue(handle, payload.eventGeneration)
+    case .callAnswered: onCallEnded(handle, payload.eventGeneration, failed: false)
+    case .callFailed: onCallEnded(handle, payload.eventGeneration, failed: true)
+    case .frameExpired: onFrameExpired(handle, payload.eventGeneration)
+    case .siteDown: onSiteDown(handle)
+    case .siteUp: onSiteUp(handle)
+    case nil: preconditionFailure("an event of a kind that does not exist")
+    }
+  }
+
+  /// A source's next request leaves its client.
+  @inline(__always)
+  private mutating func arrive() {
+    let source = clock.nextSource
+    if now >= recorder.nextBoundary || recorder.sectionCount > 1 { crossBoundary() }
+    let luck = arrivals[source].luck
+    let plan = arrivals[source].plan
+    var origin = plan.firstOrigin
+    if plan.originCount > 1 {
+      let u = luck.bits(Purpose.origin).unitInterval
+      while u >= origins[origin].threshold && origin &+ 1 < plan.firstOrigin &+ plan.originCount { origin &+= 1 }
+    }
+    var target: Int32 = 0
+    if plan.targetCount > 1 {
+      let u = luck.bits(Purpose.target).unitInterval
+      while u >= targets[plan.firstTarget &+ target].threshold && target &+ 1 < plan.targetCount { target &+= 1 }
+    }
+    let asked = targets[plan.firstTarget &+ target]
+    var request = Request(
+      sentAt: now, attemptAt: now, luck: luck, index: arrivalCount, requestBytes: asked.requestBytes,
+      responseBytes: asked.responseBytes, clients: plan.clients, function: asked.function,
+      route: origins[origin].firstRoute &+ target)
+    request.interval = recorder.presentInterval
+    request.section = recorder.presentSection
+    request.measured = now >= warmUp
+    if request.measured { measuredCount &+= 1 }
+    arrivalCount &+= 1
+    trace.fold(time: now, payload: UInt64(truncatingIfNeeded: source))
+    clock.replace(with: arrivals[source].next(after: now, rates, instants, laws))
+    recorder.sent(request)
+    send(&request)
+  }
+
+  private mutating func crossBoundary() {
+    let interval = recorder.presentInterval
+    if recorder.advance(to: now) { sample(into: interval) }
+  }
+
+  /// Notes the levels at the end of an interval.
+  private mutating func sample(into interval: Int32) {
+    var sample = TimelineSample()
+    for pool in 0..<Int32(deployments.count) {
+      expireIdle(pool, at: now)
+      sample.running += Int64(pools.pools[pool].running)
+      sample.instances += Int64(pools.pools[pool].live)
+      sample.waiting += Int64(pools.pools[pool].waitCount)
+    }
+    timeline[interval] = sample
+  }
+
+  /// Closes the books at the horizon.
+  private mutating func finish() -> Bool {
+    guard now < horizon || !closed else { return false }
+    now = horizon
+    closed = true
+    sample(into: recorder.presentInterval)
+    for pool in 0..<Int32(deployments.count) {
+      instanceLevels[pool].set(pools.pools[pool].live, at: horizon, countingFrom: warmUp)
+      runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
+    }
+    return false
+  }
+
+  private var closed = false
+}

@@ -1,0 +1,12 @@
+/// A handle to a law inside a ``SamplerTables``: plain, cheap to copy, meaningless elsewhere.
+package struct Sampler: Hashable, Sendable, BitwiseCopyable {
+  /// The row of the law.
+  package let row: Int32
+
+  init(row: Int32) {
+    self.row = row
+  }
+
+  /// The law that is always 0; the same in every ``SamplerTables``.
+  package static let none = Sampler(row: 0)
+}

@@ -1,0 +1,71 @@
+extension SamplerTables {
+  /// The longest duration that a draw returns, ns: 146 years.
+  @usableFromInline static let longest = 0x1p62
+
+  /// A duration of the law for these 64 random bits, rounded to whole nanoseconds; never negative.
+  @inlinable
+  package func draw(_ sampler: Sampler, bits: UInt64) -> Int64 {
+    Int64(min(drawUnit(sampler, bits: bits) + 0.5, Self.longest))
+  }
+
+  /// A value of a law without a unit for these 64 random bits, not rounded.
+  @inlinable
+  package func drawUnit(_ sampler: Sampler, bits: UInt64) -> Double {
+    let row = rows[Int(sampler.row)]
+    switch row.kind {
+    case .table: return row.shift + row.scale * tabulated(row, bits)
+    case .constant: return row.shift
+    case .empirical: return row.shift + row.scale * empirical(row, bits)
+    case .mixture: return mixed(row, bits)
+    }
+  }
+
+  /// The quantile at (bits + ½) / 2⁶⁴, from the law's octave table.
+  @inlinable
+  @inline(__always)
+  func tabulated(_ row: LawRow, _ bits: UInt64) -> Double {
+    // The upper half counts down from the far tail: the complement of its bits is the tail's probability.
+    let side = bits &>> 63
+    let tail = bits ^ (0 &- side)
+    // 53 bits, odd: the middle of a 2⁻⁵³ interval. As a Double its exponent is the octave, its leading digits the cell.
+    let pattern = Double(Int64(truncatingIfNeeded: tail &>> 10) | 1).bitPattern
+    let cell = Int(truncatingIfNeeded: pattern &>> 46) &- (1023 &<< 6)
+    let fraction = Double(bitPattern: (pattern &<< 6) & 0xF_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000) - 1
+    let index = Int(row.offset) &+ Int(truncatingIfNeeded: side) &* QuantileTable.sideCount &+ cell
+    let low = values[index]
+    return low + fraction * (values[index &+ 1] - low)
+  }
+
+  @inlinable
+  func empirical(_ row: LawRow, _ bits: UInt64) -> Double {
+    let probability = (Double(Int64(truncatingIfNeeded: bits &>> 11)) + 0.5) * 0x1p-53
+    let base = Int(row.offset)
+    let count = Int(row.count)
+    var lower = 0
+    var upper = count &- 1
+    while upper &- lower > 1 {
+      let middle = (lower &+ upper) &>> 1
+      if values[base &+ middle] <= probability { lower = middle } else { upper = middle }
+    }
+    let (left, right) = (values[base &+ lower], values[base &+ upper])
+    let (low, high) = (values[base &+ count &+ lower], values[base &+ count &+ upper])
+    return low + (probability - left) / (right - left) * (high - low)
+  }
+
+  @inlinable
+  func mixed(_ row: LawRow, _ bits: UInt64) -> Double {
+    var lower = Int(row.offset)
+    var upper = lower &+ Int(row.count)
+    while upper &- lower > 1 {
+      let middle = (lower &+ upper) &>> 1
+      if parts[middle].low <= bits { lower = middle } else { upper = middle }
+    }
+    let part = parts[lower]
+    let law = rows[Int(part.row)]
+    switch law.kind {
+    case .table: return law.shift + law.scale * tabulated(law, part.stretch(bits))
+    case .empirical: return law.shift + law.scale * empirical(law, part.stretch(bits))
+    case .constant, .mixture: return law.shift
+    }
+  }
+}
