@@ -1,24 +1,22 @@
 import ScenarioFormat
+import Catalog
+import ServerlessModel
 import Testing
 
-@Test func starterReads() {
+@Test func starterCompiles() throws {
   let outcome = MarkedScenario(StarterScenario.text(name: "hello")).read()
   print(outcome.rendered)
-  #expect(outcome.spec != nil)
-}
-@Test func show() {
-  let outcome = MarkedScenario("""
-  scenario: a
-  sed: 5
-  queues: {}
-  duration: 12
-  clients:
-    a: {cities: x, access: {4g: 0.6}, arrivals: {poisson: {rate: -3/s}}, calls: [f, f], retry: {attempts: 0}}
-  functions:
-    f: {work: {lognormal: {median: 5 ms, p99: 1 ms}}, memory: 128 MS, work2: 1}
-  placements:
-    v: {g: {platform: lambda, at: nearest regin}}
-  """).read()
-  print(outcome.rendered)
-  print(ScenarioSchema.json().count)
+  let spec = try #require(outcome.spec)
+  let catalog = try Catalog.load("world-2021")
+  let clock = ContinuousClock()
+  let start = clock.now
+  let c = ScenarioCompiler.compile(spec, catalog)
+  print(clock.now - start)
+  print(DiagnosticRenderer(texts: outcome.texts).render(c.diagnostics))
+  let s = try #require(c.scenario)
+  for p in s.placements {
+    print(p.name, p.plan.names.sites, p.plan.names.origins, p.plan.paths.map { ($0.propagation, $0.jitter, $0.access)}, p.plan.candidates.count)
+    print(p.plan.deployments)
+    print(p.plan.billing)
+  }
 }
