@@ -38,7 +38,8 @@ import Testing
 
   @Test func roundTripsAreSymmetricPositiveAndNoFasterThanLight() {
     let places =
-      catalog.regions.map(\.place) + catalog.sites(of: .edge).prefix(100) + catalog.cities.prefix(60).map(\.place)
+      catalog.regions.map(\.place) + catalog.sites(of: .edge).prefix(100)
+      + catalog.cities.prefix(60).map(\.place)
       + catalog.carrierZones.map(\.place) + catalog.regionalEdgeCaches.map(\.place)
     var pairCount = 0
     for (position, one) in places.enumerated() {
@@ -114,7 +115,8 @@ import Testing
       })
     let zone = try #require(pair.0.zone(pair.0.zoneNames[0]))
     let regions = catalog.roundTrip(between: pair.0.place, and: pair.1.place)
-    #expect(catalog.roundTrip(between: zone, and: pair.1.place).medianMilliseconds == regions.medianMilliseconds)
+    #expect(
+      catalog.roundTrip(between: zone, and: pair.1.place).medianMilliseconds == regions.medianMilliseconds)
   }
 
   @Test func nearPlacesUseTheirOwnFigures() throws {
@@ -141,8 +143,9 @@ import Testing
     let edge = catalog.nearest(catalog.sites(of: .edge), to: lisbon, count: 2)
     #expect(edge.map(\.code).allSatisfy { $0.hasSuffix("/LIS") })
     #expect((2...4).contains(catalog.roundTrip(between: lisbon, and: edge[0]).medianMilliseconds))
-    let regions = catalog.nearest(catalog.sites(of: .region), to: lisbon, count: 3)
-    #expect(Set(regions.map(\.code)).isSubset(of: ["eu-west-1", "eu-west-2", "eu-west-3"]))
+    let regions = catalog.nearest(catalog.sites(of: .region), to: lisbon, count: 4)
+    #expect(regions.first?.code == "eu-west-3")
+    #expect(regions.count == 4)
     let manaus = try #require(catalog.city("manaus")).place
     #expect(catalog.nearest(catalog.sites(of: .region), to: manaus).map(\.code) == ["sa-east-1"])
   }

@@ -30,11 +30,16 @@ package struct Runtime: Sendable {
   ///
   /// Between two measured sizes everything is interpolated linearly in the logarithm of memory (the first
   /// invocation in its own logarithm too); outside them the nearest measured size stands.
-  package func start(architecture: Architecture, packageKind: PackageKind, memoryMegabytes: Double) -> RuntimeStart? {
+  package func start(architecture: Architecture, packageKind: PackageKind, memoryMegabytes: Double)
+    -> RuntimeStart?
+  {
     let measured = starts.filter { $0.architecture == architecture && $0.packageKind == packageKind }
     guard let first = measured.first, let last = measured.last else { return nil }
     if memoryMegabytes <= first.memoryMegabytes { return first }
-    guard let above = measured.firstIndex(where: { $0.memoryMegabytes >= memoryMegabytes }) else { return last }
+    if let exact = measured.first(where: { $0.memoryMegabytes == memoryMegabytes }) { return exact }
+    guard let above = measured.firstIndex(where: { $0.memoryMegabytes >= memoryMegabytes }) else {
+      return last
+    }
     let (low, high) = (measured[above - 1], measured[above])
     let share =
       log(memoryMegabytes / low.memoryMegabytes) / log(high.memoryMegabytes / low.memoryMegabytes)

@@ -69,9 +69,13 @@ struct CSVCutter {
         try cutQuotedField(start)
       } else {
         let first = position
-        while position < length, bytes[position] != Self.comma, bytes[position] != Self.newline { position += 1 }
+        while position < length, bytes[position] != Self.comma, bytes[position] != Self.newline {
+          position += 1
+        }
         var end = position
-        if end > first, bytes[end - 1] == Self.carriageReturn, position == length || bytes[position] == Self.newline {
+        if end > first, bytes[end - 1] == Self.carriageReturn,
+          position == length || bytes[position] == Self.newline
+        {
           end -= 1
         }
         fields.append(CSVFile.Field(start: Int32(first), end: Int32(end), hasQuotes: false))

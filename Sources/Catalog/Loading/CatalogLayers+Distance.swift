@@ -14,7 +14,8 @@ extension CatalogLayers {
     let fits = try entries(.distanceModel, key: { $0.scope.rawValue }, decode: Self.fit)
     for scope in DistanceModel.Scope.allCases where !fits.contains(where: { $0.scope == scope }) {
       throw .missingProperty(
-        FileLocation(file: CatalogTable.distanceModel.fileName, line: 1, column: 1), entry: "the distance model",
+        FileLocation(file: CatalogTable.distanceModel.fileName, line: 1, column: 1),
+        entry: "the distance model",
         property: "fit of the scope '\(scope.rawValue)'")
     }
     let graph = CorridorGraph(
@@ -28,7 +29,8 @@ extension CatalogLayers {
     return from < to ? from + " " + to : to + " " + from
   }
 
-  private static func link(_ row: CatalogRow, hubs: [String: Int]) throws(CatalogError) -> CorridorGraph.Link {
+  private static func link(_ row: CatalogRow, hubs: [String: Int]) throws(CatalogError) -> CorridorGraph.Link
+  {
     guard let from = hubs[row.text("from")] else {
       throw row.unknown("from", expected: "it must be the code of a hub of corridor_hubs.csv")
     }
@@ -39,7 +41,8 @@ extension CatalogLayers {
     guard scope == "all" || scope == "open" else { throw row.wrong("scope", expected: "one of all, open") }
     let kilometres = try row.number("kilometres", in: 0...50_000)
     let factor = try row.number("factor", in: 0.1...10)
-    return CorridorGraph.Link(from: from, to: to, kilometres: kilometres * factor, isOpenOnly: scope == "open")
+    return CorridorGraph.Link(
+      from: from, to: to, kilometres: kilometres * factor, isOpenOnly: scope == "open")
   }
 
   private static func fit(_ row: CatalogRow) throws(CatalogError) -> DistanceModel.Fit {
@@ -49,10 +52,13 @@ extension CatalogLayers {
     }
     return DistanceModel.Fit(
       scope: try row.choice("scope", DistanceModel.Scope.self), intercept: try row.amount("intercept_ms"),
-      slope: try row.amount("slope_ms_per_1000_km") / 1000, shortIntercept: try row.amount("short_intercept_ms"),
+      slope: try row.amount("slope_ms_per_1000_km") / 1000,
+      shortIntercept: try row.amount("short_intercept_ms"),
       shortSlope: try row.amount("short_slope_ms_per_1000_km") / 1000,
-      pairCount: try row.count("pairs", in: 2...1_000_000), unseenR2: try row.number("unseen_r2", in: -10...1),
-      unseenError: try row.amount("unseen_error_ms"), circleUnseenR2: try row.number("circle_unseen_r2", in: -10...1),
+      pairCount: try row.count("pairs", in: 2...1_000_000),
+      unseenR2: try row.number("unseen_r2", in: -10...1),
+      unseenError: try row.amount("unseen_error_ms"),
+      circleUnseenR2: try row.number("circle_unseen_r2", in: -10...1),
       residuals: residuals, provenance: try row.provenance())
   }
 }

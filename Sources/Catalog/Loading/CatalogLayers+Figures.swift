@@ -1,6 +1,7 @@
 extension CatalogLayers {
   func accessTechnologies() throws(CatalogError) -> [AccessTechnology] {
-    let rows = try entries(.access, key: { $0.technology + " " + ($0.continent?.rawValue ?? "") }, decode: Self.access)
+    let rows = try entries(
+      .access, key: { $0.technology + " " + ($0.continent?.rawValue ?? "") }, decode: Self.access)
     var names: [String] = []
     for row in rows where !names.contains(row.technology) { names.append(row.technology) }
     var technologies: [AccessTechnology] = []
@@ -8,7 +9,8 @@ extension CatalogLayers {
       let own = rows.filter { $0.technology == name }
       guard let worldwide = own.first(where: { $0.continent == nil }) else {
         throw .missingProperty(
-          own[0].location, entry: name, property: "figures for the whole world (a row with an empty continent)")
+          own[0].location, entry: name,
+          property: "figures for the whole world (a row with an empty continent)")
       }
       var byContinent: [Continent: AccessFigures] = [:]
       for row in own {
@@ -65,13 +67,15 @@ extension CatalogLayers {
     let runtimes = try entries(.runtimes, key: { $0.name }) { (row) throws(CatalogError) in
       let name = try row.word("name")
       return Runtime(
-        name: name, also: row.text("also").split(separator: " ").map(String.init), family: try row.word("family"),
+        name: name, also: row.text("also").split(separator: " ").map(String.init),
+        family: try row.word("family"),
         provenance: try row.provenance(), starts: Self.sorted(byRuntime[name] ?? []))
     }
     let names = Set(runtimes.map(\.name))
     for row in starts where !names.contains(row.runtime) {
       throw .reference(
-        row.location, column: "runtime", value: row.runtime, expected: "add it to \(CatalogTable.runtimes.fileName)")
+        row.location, column: "runtime", value: row.runtime,
+        expected: "add it to \(CatalogTable.runtimes.fileName)")
     }
     return runtimes
   }
@@ -104,7 +108,8 @@ extension CatalogLayers {
         name: try row.word("name"), behaviour: try row.word("behaviour"), provider: try row.word("provider"),
         siteKinds: try Self.siteKinds(row, "sites"), readMedianMilliseconds: readMedian,
         readP99Milliseconds: readP99, writeMedianMilliseconds: writeMedian, writeP99Milliseconds: writeP99,
-        readUnitKilobytes: try row.amount("read_unit_kb"), writeUnitKilobytes: try row.amount("write_unit_kb"),
+        readUnitKilobytes: try row.amount("read_unit_kb"),
+        writeUnitKilobytes: try row.amount("write_unit_kb"),
         priceKey: row.text("price_key"), meter: try row.word("meter"),
         strength: try row.choice("strength", Strength.self), provenance: try row.provenance())
     }

@@ -46,7 +46,8 @@ extension CatalogLayers {
   func carrierZones(regions: Set<String>) throws(CatalogError) -> [CarrierZone] {
     try entries(.carrierZones, key: { $0.code }) { (row) throws(CatalogError) in
       CarrierZone(
-        code: try row.word("code"), carrier: try row.word("carrier"), carrierName: try row.word("carrier_name"),
+        code: try row.word("code"), carrier: try row.word("carrier"),
+        carrierName: try row.word("carrier_name"),
         city: try row.word("city"), country: try row.word("country"), coordinates: try row.coordinates(),
         parentRegion: try Self.parent(row, regions), provenance: try row.provenance())
     }
@@ -65,7 +66,8 @@ extension CatalogLayers {
     try entries(.cities, key: { $0.key }) { (row) throws(CatalogError) in
       let key = try row.word("key")
       let isKey = key.utf8.allSatisfy {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
           || $0 == UInt8(ascii: "-")
       }
       guard isKey else { throw row.wrong("key", expected: "small letters a to z, digits and hyphens") }

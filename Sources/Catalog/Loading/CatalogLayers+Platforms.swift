@@ -17,6 +17,7 @@ extension CatalogLayers {
     var platform: String
     var value: PlatformValue
     var location: FileLocation
+    var valueLocation: FileLocation
 
     var key: String { platform + " " + value.property.rawValue + "/" + (value.region ?? "") }
   }
@@ -25,12 +26,14 @@ extension CatalogLayers {
     let written = row.text("property").split(separator: "/", maxSplits: 1).map(String.init)
     guard let name = written.first, let property = PlatformProperty(rawValue: name) else {
       let known = PlatformProperty.allCases.map(\.rawValue).joined(separator: ", ")
-      throw row.wrong("property", expected: "one of \(known); '/region' behind it if it holds in one region only")
+      throw row.wrong(
+        "property", expected: "one of \(known); '/region' behind it if it holds in one region only")
     }
     var number: Double?
     if let unit = property.unit {
       guard row.text("unit") == unit else {
-        throw row.wrong("unit", expected: unit.isEmpty ? "empty for this property" : "'\(unit)' for this property")
+        throw row.wrong(
+          "unit", expected: unit.isEmpty ? "empty for this property" : "'\(unit)' for this property")
       }
       number = try row.amount("value")
     } else {
@@ -40,7 +43,9 @@ extension CatalogLayers {
     let value = PlatformValue(
       property: property, region: written.count > 1 ? written[1] : nil, text: try row.word("value"),
       number: number, provenance: try row.provenance())
-    return PropertyRow(platform: try row.word("platform"), value: value, location: row.location(of: "platform"))
+    return PropertyRow(
+      platform: try row.word("platform"), value: value, location: row.location(of: "platform"),
+      valueLocation: row.location(of: "value"))
   }
 
   /// Words that the compiler of scenarios relies on are checked where they are written.
@@ -62,7 +67,8 @@ extension CatalogLayers {
     }
   }
 
-  private static func platform(_ name: String, own: [String: [PropertyRow]]) throws(CatalogError) -> Platform {
+  private static func platform(_ name: String, own: [String: [PropertyRow]]) throws(CatalogError) -> Platform
+  {
     var chain: [String] = []
     var next: String? = name
     while let current = next, let rows = own[current] {
@@ -73,7 +79,7 @@ extension CatalogLayers {
       let like = rows.first { $0.value.property == .like }
       if let like, own[like.value.text] == nil {
         throw .reference(
-          like.location, column: "value", value: like.value.text,
+          like.valueLocation, column: "value", value: like.value.text,
           expected: "the platforms are \(own.keys.sorted().joined(separator: ", "))")
       }
       next = like?.value.text
@@ -90,8 +96,8 @@ extension CatalogLayers {
     return Platform(name: name, behaviour: behaviour, values: values)
   }
 
-  /// A property's values from the first platform of the chain that states any: the general one first, then the
-  /// regions in alphabetical order. A statement hides all that is inherited, regions included.
+  /// A property's values from the first platform of the chain that states any: the general one first, then
+  /// the regions in alphabetical order. A statement hides all that is inherited, regions included.
   private static func inherited(_ property: PlatformProperty, chain: [String], own: [String: [PropertyRow]])
     -> [PlatformValue]
   {

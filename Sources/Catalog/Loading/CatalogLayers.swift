@@ -35,15 +35,17 @@ struct CatalogLayers {
   ) throws(CatalogError) -> [Entry] {
     var entries: [Entry] = []
     var positions: [String: Int] = [:]
+    let columns = table.columns
     for layer in layers {
       guard let file = try read(table, in: layer) else { continue }
-      let order = try columnOrder(of: file, table: table)
+      let order = try columnOrder(of: file, columns: columns)
       var linesOfFile: [String: Int] = [:]
       if positions.isEmpty { positions.reserveCapacity(file.rowCount) }
       linesOfFile.reserveCapacity(file.rowCount)
       for row in 0..<file.rowCount {
         let catalogRow = CatalogRow(
-          file: file, row: row, order: order, table: table, sources: sources, isOverlay: layer.isOverlay)
+          file: file, row: row, table: table, columns: columns, order: order, sources: sources,
+          isOverlay: layer.isOverlay)
         let entry = try decode(catalogRow)
         let key = key(entry)
         if let firstLine = linesOfFile.updateValue(file.line(row: row), forKey: key) {
@@ -64,15 +66,15 @@ struct CatalogLayers {
     (try row.word("id"), try row.word("text"))
   }
 
-  private func columnOrder(of file: CSVFile, table: CatalogTable) throws(CatalogError) -> [Int] {
+  private func columnOrder(of file: CSVFile, columns: [String]) throws(CatalogError) -> [Int] {
     let start = FileLocation(file: file.name, line: 1, column: 1)
-    for name in file.header where !table.columns.contains(name) {
-      throw .unknownColumn(start, name: name, known: table.columns)
+    for name in file.header where !columns.contains(name) {
+      throw .unknownColumn(start, name: name, known: columns)
     }
     var order: [Int] = []
-    for name in table.columns {
+    for name in columns {
       guard let position = file.header.firstIndex(of: name) else {
-        throw .missingColumn(start, name: name, known: table.columns)
+        throw .missingColumn(start, name: name, known: columns)
       }
       order.append(position)
     }
@@ -91,7 +93,7 @@ struct CatalogLayers {
     guard content.count <= Self.largestFile else {
       throw .unreadable(path: path, reason: "it is larger than \(Self.largestFile / 1_000_000) MB")
     }
-    let name = layer.isOverlay ? path : "catalog:" + table.fileName
+    let name = layer.isOverlay ? path : "built-in" + path.dropFirst(Self.resources.utf8.count)
     return try CSVFile(name: name, bytes: [UInt8](content))
   }
 
@@ -100,7 +102,8 @@ struct CatalogLayers {
 
   private static func check(overlay: String) throws(CatalogError) {
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: overlay, isDirectory: &isDirectory), isDirectory.boolValue else {
+    guard FileManager.default.fileExists(atPath: overlay, isDirectory: &isDirectory), isDirectory.boolValue
+    else {
       throw .noDirectory(path: overlay)
     }
     let names: [String]

@@ -8,9 +8,10 @@
 struct CatalogRow {
   let file: CSVFile
   let row: Int
-  /// For every column of the table, which field of the file holds it.
-  let order: [Int]
   let table: CatalogTable
+  /// The table's columns, and for each which field of the file holds it.
+  let columns: [String]
+  let order: [Int]
   let sources: [String: String]
   /// Whether the row comes from a user's overlay, not from the built-in data.
   let isOverlay: Bool
@@ -54,7 +55,8 @@ struct CatalogRow {
   }
 
   /// One of the words of an enumeration.
-  func choice<Choice: RawRepresentable & CaseIterable>(_ column: String, _ type: Choice.Type) throws(CatalogError)
+  func choice<Choice: RawRepresentable & CaseIterable>(_ column: String, _ type: Choice.Type)
+    throws(CatalogError)
     -> Choice where Choice.RawValue == String
   {
     guard let choice = Choice(rawValue: text(column)) else {
@@ -112,13 +114,15 @@ struct CatalogRow {
       let start = UnsafeRawPointer(base + Int(field.start)).assumingMemoryBound(to: CChar.self)
       var end: UnsafeMutablePointer<CChar>?
       let number = strtod(start, &end)
-      guard let end, UnsafePointer(end) == start + Int(field.end - field.start), number.isFinite else { return nil }
+      guard let end, UnsafePointer(end) == start + Int(field.end - field.start), number.isFinite else {
+        return nil
+      }
       return number
     }
   }
 
   private func index(of column: String) -> Int {
-    guard let position = table.columns.firstIndex(of: column) else {
+    guard let position = columns.firstIndex(of: column) else {
       preconditionFailure("the table \(table.rawValue) has no column \(column)")
     }
     return order[position]

@@ -29,7 +29,8 @@ enum CatalogTable: String, CaseIterable {
       ]
     case .edges:
       [
-        "network", "code", "city", "country", "continent", "latitude", "longitude", "count", "source", "as_of",
+        "network", "code", "city", "country", "continent", "latitude", "longitude", "count", "source",
+        "as_of",
       ]
     case .regionalEdgeCaches, .localZones:
       ["code", "city", "country", "latitude", "longitude", "parent_region", "source", "as_of"]

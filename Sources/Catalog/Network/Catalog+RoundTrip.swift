@@ -13,7 +13,8 @@ extension Catalog {
       }
       if let pair = measured.between(region, otherRegion) {
         return RoundTripEstimate(
-          medianMilliseconds: pair.milliseconds, jitterP90Ratio: pair.p90Ratio ?? figures.jitterP90Ratio.value,
+          medianMilliseconds: pair.milliseconds,
+          jitterP90Ratio: pair.p90Ratio ?? figures.jitterP90Ratio.value,
           method: .measured, provenance: pair.provenance)
       }
     }
@@ -24,7 +25,8 @@ extension Catalog {
   package func modelledRoundTrip(between one: Place, and other: Place) -> RoundTripEstimate {
     let scope = DistanceModel.Scope.between(one.provider, other.provider)
     return RoundTripEstimate(
-      medianMilliseconds: distanceModel.roundTripMilliseconds(one.coordinates, other.coordinates, scope: scope),
+      medianMilliseconds: distanceModel.roundTripMilliseconds(
+        one.coordinates, other.coordinates, scope: scope),
       jitterP90Ratio: figures.jitterP90Ratio.value, method: .model,
       provenance: distanceModel.fit(scope).provenance)
   }
@@ -37,16 +39,21 @@ extension Catalog {
   }
 
   private func insideRegion(_ code: String) -> RoundTripEstimate {
-    guard let pair = measured.between(code, code) else { return estimate(figures.regionEndpoint, .sameRegion) }
+    guard let pair = measured.between(code, code) else {
+      return estimate(figures.regionEndpoint, .sameRegion)
+    }
     return RoundTripEstimate(
       medianMilliseconds: pair.milliseconds, jitterP90Ratio: pair.p90Ratio ?? figures.jitterP90Ratio.value,
       method: .sameRegion, provenance: pair.provenance)
   }
 
   private func betweenZones(_ one: String, _ other: String) -> RoundTripEstimate {
-    guard let pair = measured.betweenZones(one, other) else { return estimate(figures.interZone, .betweenZones) }
+    guard let pair = measured.betweenZones(one, other) else {
+      return estimate(figures.interZone, .betweenZones)
+    }
     return RoundTripEstimate(
-      medianMilliseconds: pair.milliseconds, jitterP90Ratio: figures.jitterP90Ratio.value, method: .betweenZones,
+      medianMilliseconds: pair.milliseconds, jitterP90Ratio: figures.jitterP90Ratio.value,
+      method: .betweenZones,
       provenance: pair.provenance)
   }
 

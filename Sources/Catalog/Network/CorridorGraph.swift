@@ -85,7 +85,8 @@ struct CorridorGraph: Sendable {
     return [cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)]
   }
 
-  /// Dijkstra's algorithm from every hub. The graph is sparse and small: the nearest open hub is found by scanning.
+  /// Dijkstra's algorithm from every hub. The graph is sparse and small: the nearest open hub is found by
+  /// scanning.
   private static func shortestWays(hubCount: Int, links: [Link]) -> [Double] {
     var neighbours = [[(hub: Int, kilometres: Double)]](repeating: [], count: hubCount)
     for link in links {

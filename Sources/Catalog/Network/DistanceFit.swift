@@ -1,6 +1,6 @@
 import Stochastics
 
-/// The distance model fitted anew to the measured pairs of a catalog, to check the coefficients that it ships.
+/// The distance model fitted anew to a catalog's measured pairs, to check the coefficients that it ships.
 package struct DistanceFit: Sendable {
   /// A measured pair with both its distances.
   package struct Pair: Sendable {
@@ -46,7 +46,8 @@ extension Catalog {
     let blend = distanceModel.blend
     let even = stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] }
     let odd = stride(from: 1, to: pairs.count, by: 2).map { pairs[$0] }
-    guard let all = shipped.refitted(to: pairs, blend: blend), let half = shipped.refitted(to: even, blend: blend)
+    guard let all = shipped.refitted(to: pairs, blend: blend),
+      let half = shipped.refitted(to: even, blend: blend)
     else { return nil }
 
     let circle = LinearFit.leastSquares(x: even.map(\.circleKilometres), y: even.map(\.milliseconds))
@@ -56,7 +57,8 @@ extension Catalog {
     return DistanceFit(
       intercept: all.intercept, slope: all.slope, shortSlope: all.shortSlope, pairCount: pairs.count,
       unseenR2: explainedShare(judged), unseenError: meanAbsoluteError(judged),
-      circleUnseenR2: explainedShare(contrast), residuals: [0.05, 0.25, 0.5, 0.75, 0.95].map { quantile(residuals, $0) })
+      circleUnseenR2: explainedShare(contrast),
+      residuals: [0.05, 0.25, 0.5, 0.75, 0.95].map { quantile(residuals, $0) })
   }
 }
 

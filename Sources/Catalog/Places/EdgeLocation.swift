@@ -16,7 +16,9 @@ package struct EdgeLocation: Sendable {
   package var qualifiedCode: String { network + "/" + code }
 
   package var place: Place {
-    Place(kind: .edge, code: qualifiedCode, coordinates: coordinates, provider: EdgeLocation.provider(of: network))
+    Place(
+      kind: .edge, code: qualifiedCode, coordinates: coordinates, provider: EdgeLocation.provider(of: network)
+    )
   }
 
   /// Whose backbone joins the locations of a network: CloudFront's are on AWS's.

@@ -106,6 +106,13 @@ package struct ResultTable: Equatable, Sendable {
     rows.append(row)
   }
 
+  /// The rows for which `isWanted` holds, in their order.
+  package func keeping(_ isWanted: ([Cell]) -> Bool) -> ResultTable {
+    var table = ResultTable(schema)
+    table.rows = rows.filter(isWanted)
+    return table
+  }
+
   /// The columns with these names, in this order, and their cells; names that do not exist are left out.
   package func selecting(_ names: [String]) -> ResultTable {
     let indices = names.compactMap { name in schema.columns.firstIndex { $0.name == name } }

@@ -1,7 +1,7 @@
 import Catalog
 import Testing
 
-@Suite struct BuiltInDataTests {
+@Suite struct CatalogDataTests {
   @Test func world2021HasThePlacesOfEarly2021() {
     let catalog = BuiltIn.world2021
     #expect(catalog.regions.count == 24)
@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "sao-paulo", "rio-de-janeiro", "manaus", "lisbon", "new-york", "new-york-city", "tokyo", "lagos", "sydney",
+    "sao-paulo", "rio-de-janeiro", "manaus", "lisbon", "new-york", "new-york-city", "tokyo", "lagos",
+    "sydney",
     "mumbai", "london", "frankfurt", "johannesburg", "nairobi", "singapore", "jakarta", "mexico-city",
   ])
   func knowsTheCity(key: String) throws {
@@ -61,19 +62,29 @@ import Testing
 
   @Test func everyEntryHasSourceAndDate() {
     for catalog in BuiltIn.all {
-      let provenances =
-        catalog.regions.map(\.provenance) + catalog.edges.map(\.provenance)
-        + catalog.regionalEdgeCaches.map(\.provenance) + catalog.carrierZones.map(\.provenance)
-        + catalog.localZones.map(\.provenance) + catalog.cities.map(\.provenance)
-        + catalog.accessTechnologies.flatMap { [$0.provenance] + $0.byContinent.values.map(\.provenance) }
-        + catalog.runtimes.flatMap { [$0.provenance] + $0.starts.map(\.provenance) }
-        + catalog.platforms.flatMap { $0.values.map(\.provenance) } + catalog.fronts.map(\.provenance)
-        + catalog.services.map(\.provenance) + catalog.prices.map(\.provenance)
-        + catalog.distanceModel.fits.map(\.provenance)
+      var provenances = catalog.regions.map(\.provenance)
+      provenances += catalog.edges.map(\.provenance)
+      provenances += catalog.regionalEdgeCaches.map(\.provenance)
+      provenances += catalog.carrierZones.map(\.provenance)
+      provenances += catalog.localZones.map(\.provenance)
+      provenances += catalog.cities.map(\.provenance)
+      for technology in catalog.accessTechnologies {
+        provenances += [technology.provenance] + technology.byContinent.values.map(\.provenance)
+      }
+      for runtime in catalog.runtimes {
+        provenances += [runtime.provenance] + runtime.starts.map(\.provenance)
+      }
+      for platform in catalog.platforms { provenances += platform.values.map(\.provenance) }
+      provenances += catalog.fronts.map(\.provenance)
+      provenances += catalog.services.map(\.provenance)
+      provenances += catalog.prices.map(\.provenance)
+      provenances += catalog.distanceModel.fits.map(\.provenance)
       #expect(provenances.count > 3000)
       for provenance in provenances {
-        #expect(provenance.source.count > 3, "a source identifier without its text: \(provenance)")
-        #expect(provenance.source.first != "s" || provenance.source.dropFirst().contains { !$0.isNumber })
+        #expect(provenance.source.count > 3)
+        let isIdentifier =
+          provenance.source.first == "s" && provenance.source.dropFirst().allSatisfy(\.isNumber)
+        #expect(!isIdentifier)
         #expect(provenance.asOf.prefix(2) == "20", "\(provenance)")
       }
     }

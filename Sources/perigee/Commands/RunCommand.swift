@@ -1,0 +1,39 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reporting
+
+/// `perigee run`: simulates every placement, prints one table, writes the results.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Simulate every placement, print one table, write results/<scenario>/.")
+
+  @Argument(help: "Scenario files.")
+  var files: [String]
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var options: RunOptions
+
+  func run() async throws {
+    var met = true
+    for file in files {
+      let session = try ScenarioSession.load(
+        file, input, seed: options.seed, replications: options.replications)
+      if !options.quiet { Terminal.say(session.warnings) }
+      let directory = try ResultDirectory(base: options.out, scenario: session.scenario.name)
+      try directory.prepare()
+      let result = try await session.run(options)
+      let (readings, bill) = try session.bill(result)
+      let tables = ResultTables(result, readings: readings, bill: bill)
+      let files = tables.all.map { ResultFile($0) }
+      try directory.replace(with: files + [session.manifest(options).file(for: files)])
+      if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
+      let printed = options.format == .table ? SummaryView.table(of: tables.summary) : tables.summary
+      try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
+      let verdicts = Verdicts(session.scenario.objectives, result, bill)
+      if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
+      met = met && verdicts.allMet
+    }
+    if options.check && !met { throw Failure.objectiveNotMet }
+  }
+}

@@ -1,0 +1,24 @@
+import Dispatch
+import Experiments
+import Foundation
+
+/// Turns Ctrl-C and a request to terminate into a wish to stop.
+final class Interrupts: Sendable {
+  private let sources: [any DispatchSourceSignal]
+
+  init(control: RunControl) {
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { control.stop() }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+    signal(SIGINT, SIG_DFL)
+    signal(SIGTERM, SIG_DFL)
+  }
+}

@@ -1,0 +1,122 @@
+import Catalog
+import Experiments
+import Foundation
+import Pricing
+import Reporting
+import ScenarioFormat
+import ServerlessModel
+
+/// One scenario on its way from a file to tables.
+struct ScenarioSession {
+  let path: String
+  let bytes: [UInt8]
+  let scenario: CompiledScenario
+  /// The plans to run, the baseline first.
+  var plans: [Plan]
+  let catalog: Catalog
+  /// Warnings of validation, as a terminal shows them.
+  let warnings: String
+
+  /// Reads, checks and compiles a scenario.
+  /// - Throws: `Failure` after everything that is wrong has been printed.
+  static func load(_ path: String, _ input: InputOptions, seed: UInt64? = nil, replications: Int? = nil) throws -> ScenarioSession {
+    let bytes: [UInt8]
+    do { bytes = try ScenarioFile.read(path) } catch { throw Failure.noInput("\(error)") }
+    var overrides: [Override] = []
+    for text in input.overrides {
+      do { overrides.append(try Override(text)) } catch { throw Failure.usage("--set: \(error.message)") }
+    }
+    if let seed { overrides.append(Override(path: "seed", value: String(seed))) }
+    if let replications { overrides.append(Override(path: "replications", value: String(replications))) }
+    let read = ScenarioReader.read(name: path, bytes: bytes, overrides: overrides)
+    guard let spec = read.spec else {
+      Terminal.say(read.rendered)
+      throw Failure.badData
+    }
+    let catalog = try load(catalog: spec.catalog, input.overlays, read.texts)
+    let outcome = ScenarioCompiler.compile(spec, catalog, allowLarge: input.allowLarge)
+    let rendered = DiagnosticRenderer(texts: read.texts).render(read.diagnostics + outcome.diagnostics)
+    guard let scenario = outcome.scenario else {
+      Terminal.say(rendered)
+      throw Failure.badData
+    }
+    return ScenarioSession(path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog, warnings: rendered)
+  }
+
+  private static func load(catalog name: Marked<String>, _ overlays: [String], _ texts: [ScenarioText]) throws -> Catalog {
+    guard Catalog.builtInNames.contains(name.value) else {
+      let diagnostic = Diagnostic(
+        rule: "unknown-catalog", at: name.mark,
+        "there is no catalog '\(name.value)'; \(Suggestion.list(Catalog.builtInNames))",
+        suggestion: Suggestion.nearest(to: name.value, among: Catalog.builtInNames))
+      Terminal.say(DiagnosticRenderer(texts: texts).render([diagnostic]))
+      throw Failure.badData
+    }
+    do { return try Catalog.load(name.value, overlays: overlays) } catch {
+      throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
+    }
+  }
+
+  /// Runs all placements; the one named `baseline`, if given, comes first.
+  func run(_ options: RunOptions) async throws -> ExperimentResult {
+    let control = RunControl()
+    let interrupts = Interrupts(control: control)
+    defer { withExtendedLifetime(interrupts) {} }
+    var experiment = Experiment(
+      plans: plans, replications: scenario.replications, jobs: options.threads)
+    experiment.independent = options.independent
+    let expected = scenario.expectedRequests * Double(plans.count * scenario.replications)
+    let progress = !options.quiet && Terminal.showsProgress ? ProgressMeter(control: control, expected: expected) : nil
+    let start = ContinuousClock.now
+    do {
+      let result = try await experiment.run(control: control)
+      progress?.stop()
+      if !options.quiet { report(result, since: start, threads: min(options.threads, max(scenario.replications, 1))) }
+      if options.verify { try await verify(experiment, result, options) }
+      return result
+    } catch is Interrupted {
+      progress?.stop()
+      throw Failure.interrupted
+    }
+  }
+
+  /// One line about speed and memory. Wall-clock figures never enter a result file.
+  private func report(_ result: ExperimentResult, since start: ContinuousClock.Instant, threads: Int) {
+    let elapsed = start.duration(to: .now)
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    let requests = result.totals.reduce(0) { $0 + $1.requestCount }
+    let rate = Double(requests) / max(seconds, 1e-9) / Double(threads)
+    Terminal.say(
+      "simulated \(requests) requests in \(String(format: "%.3f", seconds)) s: \(Int(rate)) requests/s per core, "
+        + "\(Terminal.peakMegabytes) MB\n")
+  }
+
+  /// Runs everything again with another number of threads.
+  private func verify(_ experiment: Experiment, _ first: ExperimentResult, _ options: RunOptions) async throws {
+    let jobs = options.threads == 1 ? 2 : 1
+    switch try await SelfCheck.compare(experiment, first, jobs: jobs) {
+    case .same(let digest):
+      if !options.quiet { Terminal.say("verified: two runs, with \(options.threads) and \(jobs) threads, agree in every event (digest \(digest))\n") }
+    case .different(let sentence):
+      throw Failure(message: "perigee: error: two runs of the same scenario differ: \(sentence)\n", exitCode: 70)
+    }
+  }
+
+  /// The readings of all meters, and what they cost.
+  func bill(_ result: ExperimentResult) throws -> ([MeterReading], Bill) {
+    let readings = Metering.readings(of: result)
+    do {
+      let book = try PriceBook(rows: catalog.prices)
+      return (readings, try book.bill(for: readings, placements: plans.map(\.names.placement)))
+    } catch {
+      throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
+    }
+  }
+
+  /// What the folder of results says about its origin.
+  func manifest(_ options: RunOptions) -> Manifest {
+    Manifest(
+      toolVersion: Perigee.version, scenario: scenario.name, scenarioText: bytes, seed: scenario.seed,
+      replications: scenario.replications, catalog: catalog.name, catalogVersion: catalog.version)
+  }
+}
