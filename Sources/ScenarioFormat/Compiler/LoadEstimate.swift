@@ -1,0 +1,155 @@
+internal import ServerlessModel
+internal import Stochastics
+
+/// What a placement's pools have to carry, estimated from means before anything is simulated.
+struct LoadEstimate {
+  /// One function at one site.
+  struct Pool {
+    let function: Int
+    let siteName: String
+    /// Invocations per second.
+    let rate: Double
+    /// Mean time that an invocation holds its place in an instance, s.
+    let serviceTime: Double
+    /// Invocations that can be served at once; infinite = no limit.
+    let serverCount: Double
+    let queues: Bool
+    /// Mean round trip of the clients' requests that come here, s.
+    let roundTrip: Double
+
+    /// Offered load ÷ servers.
+    var utilization: Double { rate * serviceTime / serverCount }
+  }
+
+  var pools: [Pool] = []
+  /// By function: the mean round trip, s, that clients would have if all went to the one site that suits them best.
+  var singleSiteRoundTrip: [Double?] = []
+}
+
+extension PlacementCompiler {
+  /// Estimates the load of every pool.
+  func load() -> LoadEstimate {
+    var rates = [Double](repeating: 0, count: plan.deployments.count)
+    var trips = [Double](repeating: 0, count: plan.deployments.count)
+    for (source, row) in zip(demand.sources, plan.sources) {
+      let rate = source.meanRate(within: spec.duration.value)
+      for origin in 0..<Int(row.originCount) {
+        let share = share(plan.origins[Int(row.firstOrigin)...].prefix(Int(row.originCount)).map(\.threshold), origin)
+        for target in 0..<Int(row.targetCount) {
+          let part = self.share(plan.targets[Int(row.firstTarget)...].prefix(Int(row.targetCount)).map(\.threshold), target)
+          let route = plan.routes[Int(plan.origins[Int(row.firstOrigin) + origin].firstRoute) + target]
+          for (candidate, weight) in split(route) {
+            let deployment = Int(candidate.deployment)
+            rates[deployment] += rate * share * part * weight
+            trips[deployment] += rate * share * part * weight * 2 * Double(plan.paths[Int(candidate.path)].propagation) / 1e9
+          }
+        }
+      }
+    }
+    let clientRates = rates
+    let order = CallGraph(spec).order
+    let deployments = byFunction()
+    for function in order {
+      for row in deployments[function] { passOn(rates[row], from: row, to: &rates) }
+    }
+    var times = [Double](repeating: 0, count: plan.deployments.count)
+    for function in order.reversed() {
+      for row in deployments[function] { times[row] = serviceTime(of: row, times) }
+    }
+    var estimate = LoadEstimate()
+    estimate.pools = plan.deployments.indices.map { row in
+      let deployment = plan.deployments[row]
+      return LoadEstimate.Pool(
+        function: Int(deployment.function), siteName: plan.names.sites[Int(deployment.site)], rate: rates[row],
+        serviceTime: times[row], serverCount: serverCount(of: deployment), queues: deployment.whenFull == .queue,
+        roundTrip: clientRates[row] > 0 ? trips[row] / clientRates[row] : 0)
+    }
+    estimate.singleSiteRoundTrip = deployments.map { rows in singleSiteRoundTrip(rows) }
+    return estimate
+  }
+
+  private func byFunction() -> [[Int]] {
+    var rows = [[Int]](repeating: [], count: spec.functions.count)
+    for (index, deployment) in plan.deployments.enumerated() { rows[Int(deployment.function)].append(index) }
+    return rows
+  }
+
+  /// The share that a cumulative threshold gives to one of its rows.
+  private func share(_ thresholds: [Double], _ index: Int) -> Double {
+    thresholds[index] - (index == 0 ? 0 : thresholds[index - 1])
+  }
+
+  /// The candidates of a route while nothing fails, with their shares.
+  private func split(_ route: RoutePlan) -> [(CandidatePlan, Double)] {
+    let rows = plan.candidates[Int(route.firstCandidate)...].prefix(Int(route.candidateCount))
+    switch route.choice {
+    case .ordered: return rows.prefix(1).map { ($0, 1) }
+    case .uniform: return rows.map { ($0, 1 / Double(rows.count)) }
+    case .weighted:
+      let thresholds = rows.map(\.threshold)
+      return rows.enumerated().map { ($0.element, share(thresholds, $0.offset)) }
+    }
+  }
+
+  private func steps(of row: Int) -> ArraySlice<StepPlan> {
+    let deployment = plan.deployments[row]
+    return plan.steps[Int(deployment.firstStep)...].prefix(Int(deployment.stepCount))
+  }
+
+  private func passOn(_ rate: Double, from row: Int, to rates: inout [Double]) {
+    for step in steps(of: row) where step.route >= 0 {
+      for (candidate, weight) in split(plan.routes[Int(step.route)]) {
+        rates[Int(candidate.deployment)] += rate * Double(step.count) * weight
+      }
+    }
+  }
+
+  private func serviceTime(of row: Int, _ times: [Double]) -> Double {
+    let deployment = plan.deployments[row]
+    let specs = spec.functions[Int(deployment.function)].steps
+    var sum = 0.0
+    for (step, written) in zip(steps(of: row), specs) {
+      let repeats = step.parallel ? 1 : Double(step.count)
+      switch written.kind {
+      case .work(let law): sum += law.value.mean / 1e9 * deployment.workFactor
+      case .wait(let law): sum += law.value.mean / 1e9
+      case .read, .write:
+        if step.path >= 0 { sum += repeats * 2 * Double(plan.paths[Int(step.path)].propagation) / 1e9 }
+      case .call:
+        guard step.route >= 0 else { continue }
+        for (candidate, weight) in split(plan.routes[Int(step.route)]) {
+          let trip = 2 * Double(plan.paths[Int(candidate.path)].propagation) / 1e9
+          sum += repeats * weight * (trip + times[Int(candidate.deployment)])
+        }
+      case .forward: break
+      }
+    }
+    return sum
+  }
+
+  private func serverCount(of deployment: DeploymentPlan) -> Double {
+    var count = Double(deployment.maximumInstances) * Double(deployment.requestsPerInstance)
+    if deployment.account >= 0 { count = min(count, Double(plan.accounts[Int(deployment.account)].concurrencyLimit)) }
+    return count >= Double(Int32.max) ? .infinity : count
+  }
+
+  /// The least mean round trip over the sites of a function (the first 64), if every client used that one; s.
+  private func singleSiteRoundTrip(_ rows: [Int]) -> Double? {
+    guard rows.count > 1 else { return nil }
+    let share = demand.sources.map { $0.meanRate(within: spec.duration.value) }
+    let total = share.reduce(0, +)
+    let trips: [Double] = rows.prefix(64).map { row in
+      guard let place = sites[Int(plan.deployments[row].site)].place else { return 0 }
+      var sum = 0.0
+      for (source, rate) in zip(demand.sources, share) {
+        let here = source.origins.reduce(0) { $0 + $1.share }
+        for origin in source.origins where here > 0 && total > 0 {
+          let milliseconds = proximity.milliseconds(origin.place, ReachedSite(place: place, via: nil))
+          sum += rate / total * origin.share / here * milliseconds / 1e3
+        }
+      }
+      return sum
+    }
+    return trips.min()
+  }
+}

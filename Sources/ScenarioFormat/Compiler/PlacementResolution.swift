@@ -1,0 +1,94 @@
+internal import Catalog
+
+/// A placement with every name looked up: which function runs on what and where, and where the stores are.
+struct PlacementResolution {
+  /// A function's deployment.
+  struct Deployment {
+    let function: FunctionSpec
+    let spec: DeploymentSpec
+    let platform: Platform
+    let build: FunctionBuild
+    let place: ResolvedPlace
+    let gateway: Int?
+
+    /// The function is invoked through its parts of the network at no cost: a model from theory.
+    var isIdeal: Bool { platform.isIdeal }
+  }
+
+  /// Where a store is.
+  struct Store {
+    let spec: StoreSpec
+    let service: StoreService
+    let site: Place
+  }
+
+  let name: Marked<String>
+  /// By position of the function in the scenario; `nil` = not placed, or reported.
+  private(set) var deployments: [Deployment?] = []
+  private(set) var stores: [Store?] = []
+
+  init(_ placement: PlacementSpec, of spec: ScenarioSpec, _ lookup: Lookup) {
+    name = placement.name
+    for function in spec.functions {
+      let entry = placement.functions.first { $0.function.value == function.name.value }
+      deployments.append(entry.flatMap { Self.deployment($0, function, of: spec, lookup) })
+    }
+    for store in spec.stores {
+      stores.append(Self.store(store, in: placement, lookup))
+    }
+  }
+
+  private static func deployment(
+    _ entry: DeploymentSpec, _ function: FunctionSpec, of spec: ScenarioSpec, _ lookup: Lookup
+  ) -> Deployment? {
+    let platform = lookup.platform(entry.platform.name)
+    let runtimeName = entry.runtime ?? function.runtime
+    let runtime = runtimeName.flatMap(lookup.runtime)
+    let front = entry.hasFront ? entry.front : function.front
+    let gateway = front.flatMap { name in spec.gateways.firstIndex { $0.name.value == name.value } }
+    guard let platform, runtimeName == nil || runtime != nil else { return nil }
+    let build = FunctionBuild(function, entry, platform, runtime, lookup)
+    EnvelopeRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
+    if let name = gateway.flatMap({ spec.gateways[$0].service }), lookup.front(name) == nil { return nil }
+    guard let place = ResolvedPlace(entry, platform, lookup) else { return nil }
+    let deployment = Deployment(
+      function: function, spec: entry, platform: platform, build: build, place: place, gateway: gateway)
+    if let gateway { GatewayRule.check(deployment, spec.gateways[gateway], lookup) }
+    return deployment
+  }
+
+  private static func store(_ store: StoreSpec, in placement: PlacementSpec, _ lookup: Lookup) -> Store? {
+    let service = lookup.store(store.service)
+    let name = placement.stores.first { $0.store.value == store.name.value }?.site ?? store.site
+    guard let name else { return nil }
+    guard let service, let site = lookup.site(name) else { return nil }
+    let isHome = service.provider == "any" || service.provider == site.provider
+    guard service.siteKinds.contains(site.kind), isHome else {
+      lookup.problems.error(
+        "impossible-site", at: name.mark,
+        "the store service '\(service.name)' is not to be had at '\(name.value.shortened)' (\(site.kind.phrase)); it is at:"
+          + " \(Suggestion.list(service.siteKinds.map(\.rawValue)))",
+        notes: ["source: \(service.provenance.sentence)"])
+      return nil
+    }
+    return Store(spec: store, service: service, site: site)
+  }
+}
+
+extension Platform {
+  /// Whether it stands for a model from theory, without any overhead of its own or of the network inside a site.
+  var isIdeal: Bool { text(.meter) == "none" }
+}
+
+extension Provenance {
+  /// Source and date, for a note.
+  var sentence: String { "\(source) (\(asOf))" }
+}
+
+extension PlaceKind {
+  /// The kind with its article.
+  var phrase: String {
+    let word = rawValue.split(separator: "-").joined(separator: " ")
+    return "aeio".contains(word.first ?? " ") ? "an \(word)" : "a \(word)"
+  }
+}

@@ -1,0 +1,77 @@
+internal import Catalog
+
+/// Someone who calls: a population's origin, or a function at a site.
+struct Caller {
+  let place: Place
+  /// The mobile carrier whose network the caller is in.
+  let carrier: String?
+}
+
+/// Finds the sites that are nearest to a caller, by round trip.
+struct Proximity {
+  let catalog: Catalog
+
+  /// Round trip from a caller to a site, ms.
+  func milliseconds(_ caller: Place, _ site: ReachedSite) -> Double {
+    guard let via = site.via else { return catalog.roundTrip(between: caller, and: site.place).medianMilliseconds }
+    return catalog.roundTrip(between: caller, and: via).medianMilliseconds
+      + catalog.roundTrip(between: via, and: site.place).medianMilliseconds
+  }
+
+  /// How a caller reaches a site that is named: carrier zones by way of their parent region, except from their own
+  /// carrier's network; caches behind the edge by way of the edge location named.
+  func reached(_ place: Place, by caller: Caller, on platform: Platform) -> ReachedSite {
+    switch place.kind {
+    case .carrierZone: carrierZone(place, by: caller)
+    case .edge where platform.runsBehindEdges(of: place): behind(place, platform)
+    default: ReachedSite(place: place, via: nil)
+    }
+  }
+
+  /// The nearest sites of a kind that a platform runs at, nearest first.
+  func nearest(_ kind: WhereSpec.NearestKind, to caller: Caller, on platform: Platform, count: Int) -> [ReachedSite] {
+    let sites: [ReachedSite]
+    switch kind {
+    case .carrierZone:
+      sites = catalog.sites(of: .carrierZone).filter(platform.runs).map { carrierZone($0, by: caller) }
+    case .edge where !platform.siteKinds.contains(.edge):
+      var caches: [ReachedSite] = []
+      for edge in around(caller.place, catalog.sites(of: .edge).filter(platform.runsBehindEdges)) {
+        let cache = behind(edge, platform)
+        if !caches.contains(where: { $0.place.code == cache.place.code }) { caches.append(cache) }
+      }
+      sites = caches
+    default:
+      let all = catalog.sites(of: kind.placeKind).filter { platform.runs(at: $0) && isOpen($0) }
+      sites = around(caller.place, all).map { ReachedSite(place: $0, via: nil) }
+    }
+    let byDistance = sites.map { ($0, milliseconds(caller.place, $0)) }
+      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.place.code < $1.0.place.code }
+    return byDistance.prefix(count).map(\.0)
+  }
+
+  /// The dozen nearest as the crow flies: among them are the nearest by round trip.
+  private func around(_ place: Place, _ sites: [Place]) -> [Place] {
+    let byDistance = sites.map { ($0, place.coordinates.greatCircleKilometres(to: $0.coordinates)) }
+      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.code < $1.0.code }
+    return byDistance.prefix(12).map(\.0)
+  }
+
+  private func behind(_ edge: Place, _ platform: Platform) -> ReachedSite {
+    let caches = catalog.sites(of: .regionalEdgeCache).filter(platform.runs)
+    guard let cache = catalog.nearest(around(edge, caches), to: edge).first else { return ReachedSite(place: edge, via: nil) }
+    return ReachedSite(place: cache, via: edge)
+  }
+
+  private func carrierZone(_ place: Place, by caller: Caller) -> ReachedSite {
+    let zone = catalog.carrierZones.first { $0.code == place.code }
+    if let carrier = caller.carrier, zone?.carrier == carrier { return ReachedSite(place: place, via: nil) }
+    return ReachedSite(place: place, via: zone.flatMap { catalog.region($0.parentRegion)?.place })
+  }
+
+  /// Whether anybody may run there: isolated partitions (government, China) are named, never just "nearest".
+  private func isOpen(_ place: Place) -> Bool {
+    guard let region = place.parentRegion.flatMap(catalog.region) else { return true }
+    return region.partition == region.provider
+  }
+}

@@ -1,0 +1,133 @@
+internal import Catalog
+
+/// "This function cannot run there": a platform's limits, each with its source, before anything is simulated.
+struct EnvelopeRule {
+  let build: FunctionBuild
+  let function: FunctionSpec
+  let entry: DeploymentSpec
+  let platform: Platform
+  let lookup: Lookup
+
+  func check() {
+    checkMemory()
+    checkPackage()
+    checkPayloads()
+    checkRuntime()
+    checkTimes()
+    if platform.number(.outboundCalls) == 0, let step = function.steps.first(where: \.leavesInstance) {
+      refuse(
+        .outboundCalls, at: step.mark,
+        "functions on '\(platform.name)' cannot call anything; this step needs another platform")
+    }
+  }
+
+  private func checkMemory() {
+    let memory = build.memoryMegabytes
+    let text = "\(NodeReader.short(memory)) MB"
+    if let least = platform.number(.memoryMinimum), memory < least {
+      refuse(
+        .memoryMinimum, at: build.memoryMark,
+        "\(text) of memory is less than '\(platform.name)' offers; the least is \(NodeReader.short(least)) MB")
+    } else if let most = platform.number(.memoryMaximum), memory > most {
+      let isChosen = entry.memory != nil || function.memory != nil
+      refuse(
+        .memoryMaximum, at: isChosen && entry.memory == nil ? entry.function.mark : build.memoryMark,
+        "\(text) of memory is more than '\(platform.name)' offers; the most is \(NodeReader.short(most)) MB")
+    } else if let step = platform.number(.memoryStep), step > 0, (memory / step).rounded() != memory / step {
+      refuse(
+        .memoryStep, at: build.memoryMark,
+        "\(text) of memory is not to be had on '\(platform.name)'; sizes are multiples of \(NodeReader.short(step)) MB")
+    }
+  }
+
+  private func checkPackage() {
+    guard build.packageKind == .zip, let most = platform.number(.packageMaximum), Double(build.packageBytes) > most * 1e6
+    else { return }
+    refuse(
+      .packageMaximum, at: build.packageMark,
+      "a package of \(megabytes(build.packageBytes)) is too large for '\(platform.name)'; the most is"
+        + " \(NodeReader.short(most)) MB")
+  }
+
+  private func checkPayloads() {
+    let payloads: [(PlatformProperty, Int64, String)] = [
+      (.requestMaximum, function.request, "request"), (.responseMaximum, function.response, "response"),
+    ]
+    for (property, bytes, word) in payloads {
+      guard let most = platform.number(property), Double(bytes) > most * 1e6 else { continue }
+      refuse(
+        property, at: entry.function.mark,
+        "a \(word) of \(megabytes(bytes)) is too large for '\(platform.name)'; the most is \(NodeReader.short(most)) MB")
+    }
+  }
+
+  private func checkRuntime() {
+    if let runtime = build.runtime, let mark = build.runtimeMark, !platform.runs(family: runtime.family) {
+      refuse(
+        .runtimes, at: mark,
+        "the runtime '\(runtime.name)' does not run on '\(platform.name)'; it runs:"
+          + " \(Suggestion.list(platform.words(.runtimes)))")
+    } else if build.runtime != nil, build.start == nil, platform.behaviour == .function,
+      platform.flag(.runtimeStarts, default: true), entry.platform.coldStart == nil
+    {
+      lookup.problems.warning(
+        "unmeasured-start", at: build.runtimeMark ?? entry.function.mark,
+        "no start of the runtime '\(build.runtime?.name ?? "")' is known for \(build.architecture.rawValue) and"
+          + " \(build.packageKind.rawValue) packages, so its cold starts lack that part; give 'coldStart'")
+    }
+    let architectures = platform.words(.architectures)
+    if !architectures.isEmpty, !architectures.contains(build.architecture.rawValue) {
+      refuse(
+        .architectures, at: entry.function.mark,
+        "the architecture '\(build.architecture.rawValue)' is not to be had on '\(platform.name)'; it has"
+          + " \(Suggestion.list(architectures))")
+    }
+  }
+
+  private func checkTimes() {
+    if let most = platform.number(.timeoutMaximum), let timeout = entry.timeout ?? function.timeout,
+      Double(timeout.value) > most * 1e9
+    {
+      refuse(
+        .timeoutMaximum, at: entry.timeout == nil ? entry.function.mark : timeout.mark,
+        "a timeout of \(TimeRule.text(timeout.value)) is longer than '\(platform.name)' allows; the most is"
+          + " \(NodeReader.short(most)) s")
+    }
+    let work = function.steps.compactMap(\.work)
+    let median = work.reduce(0) { $0 + $1.quantile(0.5) }
+    if build.cpuLimit < .max, median > Double(build.cpuLimit) {
+      refuse(
+        .cpuTimeMaximum, at: entry.function.mark,
+        "half of the invocations need more CPU time than '\(platform.name)' allows"
+          + " (\(TimeRule.text(build.cpuLimit))); the work's median is \(milliseconds(median))")
+    }
+    if build.timeout < .max, median * build.workFactor > Double(build.timeout) {
+      lookup.problems.warning(
+        "timeout", at: entry.function.mark,
+        "most invocations of '\(function.name.value.shortened)' would run into the timeout of"
+          + " \(TimeRule.text(build.timeout)): the work's median takes \(milliseconds(median * build.workFactor)) here")
+    }
+  }
+
+  private func megabytes(_ bytes: Int64) -> String { "\(NodeReader.short(Double(bytes) / 1e6)) MB" }
+
+  private func milliseconds(_ nanoseconds: Double) -> String {
+    "\(NodeReader.short((nanoseconds / 1e4).rounded() / 100)) ms"
+  }
+
+  private func refuse(_ property: PlatformProperty, at mark: SourceMark, _ message: String) {
+    let source = platform.value(property)?.provenance.sentence
+    lookup.problems.error(
+      "platform-limit", at: mark, message, notes: source.map { ["source: \($0)"] } ?? [])
+  }
+}
+
+extension StepSpec {
+  /// Whether the step needs the network.
+  fileprivate var leavesInstance: Bool {
+    switch kind {
+    case .work, .wait: false
+    case .read, .write, .call, .forward: true
+    }
+  }
+}

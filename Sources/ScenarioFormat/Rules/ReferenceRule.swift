@@ -1,0 +1,68 @@
+/// Every name that refers to something of the scenario must be defined in it, and everything must be placed.
+enum ReferenceRule {
+  static func check(_ spec: ScenarioSpec, _ problems: Problems) {
+    let functions = spec.functions.map(\.name.value)
+    let stores = spec.stores.map(\.name.value)
+    let gateways = spec.gateways.map(\.name.value)
+    let clients = spec.clients.map(\.name.value)
+    let placements = spec.placements.map(\.name.value)
+
+    func require(_ name: Marked<String>, in known: [String], _ kind: String) {
+      guard !known.contains(name.value) else { return }
+      let nearest = Suggestion.nearest(to: name.value, among: known)
+      problems.error(
+        "unknown-reference", at: name.mark,
+        "there is no \(kind) '\(name.value.shortened)' in this scenario"
+          + (nearest == nil ? "; known: \(Suggestion.list(known))" : ""), suggestion: nearest)
+    }
+
+    for store in spec.stores where functions.contains(store.name.value) {
+      problems.error(
+        "ambiguous-name", at: store.name.mark,
+        "'\(store.name.value.shortened)' names a function and a store; placements need different names")
+    }
+    for population in spec.clients {
+      for call in population.calls { require(call.name, in: functions, "function") }
+    }
+    for function in spec.functions {
+      if let front = function.front { require(front, in: gateways, "gateway") }
+      for step in function.steps {
+        switch step.kind {
+        case .read(let operation), .write(let operation): require(operation.store, in: stores, "store")
+        case .call(let call): require(call.function, in: functions, "function")
+        case .forward(let name): require(name, in: functions, "function")
+        case .work, .wait: break
+        }
+      }
+    }
+    for placement in spec.placements {
+      for deployment in placement.functions {
+        if let front = deployment.front { require(front, in: gateways, "gateway") }
+      }
+      checkComplete(placement, spec, problems)
+    }
+    for objective in spec.objectives {
+      if let name = objective.clients { require(name, in: clients, "client population") }
+      if let name = objective.placement { require(name, in: placements, "placement") }
+    }
+    for cost in spec.costs {
+      for name in cost.placements { require(name, in: placements, "placement") }
+    }
+  }
+
+  private static func checkComplete(_ placement: PlacementSpec, _ spec: ScenarioSpec, _ problems: Problems) {
+    let name = placement.name.value.shortened
+    for function in spec.functions where !placement.functions.contains(where: { $0.function.value == function.name.value }) {
+      problems.error(
+        "not-placed", at: placement.name.mark,
+        "the placement '\(name)' does not place the function '\(function.name.value.shortened)'; every placement places"
+          + " every function")
+    }
+    for store in spec.stores where store.site == nil {
+      guard !placement.stores.contains(where: { $0.store.value == store.name.value }) else { continue }
+      problems.error(
+        "not-placed", at: placement.name.mark,
+        "the placement '\(name)' does not place the store '\(store.name.value.shortened)'; give it 'at' here or in 'stores'")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// A run that would take hours by mistake is refused with an estimate.
+enum RequestLimitRule {
+  /// - Parameter expected: requests of all clients in one run.
+  static func check(_ expected: Double, _ spec: ScenarioSpec, allowLarge: Bool, _ problems: Problems) {
+    let graph = CallGraph(spec)
+    var starts = [Double](repeating: 0, count: spec.functions.count)
+    // An upper bound: every request is counted for the function that leads to the most invocations.
+    var most = 1.0
+    for index in starts.indices {
+      starts = [Double](repeating: 0, count: spec.functions.count)
+      starts[index] = 1
+      if spec.functions.count <= 64 { most = max(most, graph.invocations(starts).reduce(0, +)) }
+    }
+    let runs = Double(spec.placements.count) * Double(spec.replications)
+    let total = expected * most * runs
+    let mark = spec.clients.first?.arrivalsMark
+    if !(expected > 0) {
+      problems.error("no-requests", at: mark, "no request would be sent within the run; raise the rate or the duration")
+    }
+    guard total > ScenarioCompiler.requestLimit, !allowLarge else { return }
+    problems.error(
+      "too-many-requests", at: mark,
+      "this needs about \(scientific(total)) invocations (\(scientific(expected)) requests in a run"
+        + (most > 1.5 ? ", up to \(scientific(most)) invocations for each" : "")
+        + ", \(Int(runs)) runs); more than \(scientific(ScenarioCompiler.requestLimit)) need --allow-large",
+      notes: ["lower the rates, the duration or the replications"])
+  }
+
+  /// Two digits and a power of ten, such as 1.4·10¹².
+  static func scientific(_ value: Double) -> String {
+    guard value.isFinite else { return "endlessly many" }
+    guard value >= 10_000 else { return "\(Int(value.rounded()))" }
+    var exponent = 0
+    var mantissa = value
+    while mantissa >= 10 {
+      mantissa /= 10
+      exponent += 1
+    }
+    let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+    let power = String("\(exponent)".compactMap { $0.wholeNumberValue.map { digits[$0] } })
+    return "\((mantissa * 10).rounded() / 10)·10\(power)"
+  }
+}

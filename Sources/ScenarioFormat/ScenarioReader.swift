@@ -1,0 +1,35 @@
+/// Reads scenarios: bytes → text → tree → overrides → spec, with everything that is wrong.
+package enum ScenarioReader {
+  /// What came of reading one scenario.
+  package struct Outcome: Sendable {
+    /// The scenario, if it has no errors.
+    package let spec: ScenarioSpec?
+    /// Errors and warnings, in the order of finding.
+    package let diagnostics: [Diagnostic]
+    /// The texts that the diagnostics point into; see `DiagnosticRenderer`.
+    package let texts: [ScenarioText]
+
+    /// The diagnostics as a terminal shows them.
+    package var rendered: String { DiagnosticRenderer(texts: texts).render(diagnostics) }
+  }
+
+  /// Reads a scenario from the bytes of a file; the file's directory is where files of samples are looked for.
+  package static func read(name: String, bytes: [UInt8], overrides: [Override] = []) -> Outcome {
+    let problems = Problems()
+    var texts: [ScenarioText] = []
+    do {
+      let text = try ScenarioText(name: name, bytes: bytes)
+      texts.append(text)
+      for override in overrides { texts.append(try override.text()) }
+      var root = try YAMLTree.parse(text)
+      for (index, override) in overrides.enumerated() {
+        root = OverrideApplication(override, source: index + 1, problems: problems).applied(to: root)
+      }
+      let directory = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
+      let spec = ScenarioSpec.decode(root, directory: directory, problems)
+      return Outcome(spec: problems.hasErrors ? nil : spec, diagnostics: problems.list, texts: texts)
+    } catch {
+      return Outcome(spec: nil, diagnostics: problems.list + [error], texts: texts)
+    }
+  }
+}

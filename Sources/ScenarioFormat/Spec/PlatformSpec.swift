@@ -1,0 +1,120 @@
+package import Stochastics
+
+/// A platform of the catalog, with what the scenario overrides.
+package struct PlatformSpec: Sendable {
+  package var name: Marked<String>
+  /// Idle time before an instance goes, ns; `Int64.max` = it stays.
+  package var keepAlive: Int64?
+  package var selection: Selection?
+  /// Limit on concurrency that all functions of a region share.
+  package var concurrency: Int?
+  /// The most instances of the function.
+  package var reserved: Int?
+  package var requestsPerInstance: Marked<Int>?
+  package var whenFull: WhenFull?
+  package var scaling: Scaling?
+  /// Sandbox and runtime start together, instead of the catalog's.
+  package var coldStart: Marked<Distribution>?
+  package var overhead: Marked<Distribution>?
+  package var firstInvocation: Marked<Distribution>?
+  package var maximumInstances: Int?
+  package var overlapsHandshake: Bool?
+
+  /// Which idle instance serves next.
+  package enum Selection: String, Sendable, CaseIterable {
+    case newest, oldest
+    case mostRecentlyUsed = "most-recently-used"
+    case leastRecentlyUsed = "least-recently-used"
+    case random
+  }
+
+  /// What happens to a request that finds no room.
+  package enum WhenFull: Sendable {
+    case throttle
+    case queue(capacity: Int)
+  }
+
+  /// How fast instances may be added.
+  package enum Scaling: Sendable {
+    case unlimited
+    /// `burst` at once, then a ceiling that rises by `add` every so many ns.
+    case ramp(burst: Int, add: Int, every: Int64)
+    /// `add` in every stretch of so many ns.
+    case stepwise(add: Int, every: Int64)
+  }
+
+  static let shape = Shape.either([.name, .object(table)])
+  static let table = KeyTable(
+    "a platform", shorthand: "like", later: ["provisioned", "minimum", "snapshot", "prewarm", "isolateMemory"],
+    [
+      .required("like", .name, "the platform of the catalog to start from"),
+      Key("keepAlive", .either([.quantity(.duration), .choice(["forever"])]), "idle time before an instance goes"),
+      Key("selection", .choice(Selection.allCases.map(\.rawValue)), "which idle instance serves next"),
+      Key("concurrency", .count(minimum: 1), "concurrency that all functions of a region share"),
+      Key("reserved", .count(minimum: 1), "concurrency that this function cannot exceed"),
+      Key("requestsPerInstance", .count(minimum: 1), "requests that an instance serves at once"),
+      Key(
+        "whenFull", .either([.choice(["throttle", "queue"]), .object(queue)]),
+        "throttle, queue, or {queue: most requests that wait}"),
+      Key("scaling", .either([.object(scaling), .choice(["unlimited"])]), "how fast instances may be added"),
+      Key("coldStart", .law, "start of sandbox and runtime, instead of the catalog's"),
+      Key("overhead", .law, "the platform's own latency of any invocation"),
+      Key("firstInvocation", .law, "extra time of an instance's first invocation"),
+      Key("maximumInstances", .count(minimum: 1), "most instances of this function at a site"),
+      Key("overlapHandshake", .flag, "whether a start hides behind the caller's TLS handshake"),
+    ])
+  static let queue = KeyTable("a queue", [.required("queue", .count(minimum: 0), "most requests that wait")])
+  static let scaling = KeyTable(
+    "the scaling rule",
+    [
+      Key("burst", .count(minimum: 1), "instances at once, before the rate applies"),
+      .required("add", .count(minimum: 1), "instances added in each stretch"),
+      .required("every", .quantity(.duration), "length of a stretch"),
+    ])
+}
+
+extension NodeReader {
+  /// Reads a platform: a name, or a mapping with overrides.
+  package func platform(_ node: Located) -> PlatformSpec? {
+    guard node.entries != nil else { return name(node).map { PlatformSpec(name: $0) } }
+    guard let map = mapping(node, PlatformSpec.table), let name = map.read("like", name) else { return nil }
+    let selections = PlatformSpec.Selection.allCases.map { ($0.rawValue, $0) }
+    var platform = PlatformSpec(name: name)
+    platform.keepAlive = map.read("keepAlive", keepAlive)
+    platform.selection = map.read("selection") { choice($0, selections) }
+    platform.concurrency = map.read("concurrency", instances)
+    platform.reserved = map.read("reserved", instances)
+    platform.requestsPerInstance = map.read("requestsPerInstance") { count($0, from: 1, to: 1_000_000) }
+    platform.whenFull = map.read("whenFull", whenFull)
+    platform.scaling = map.read("scaling", scaling)
+    platform.coldStart = map.read("coldStart", law)
+    platform.overhead = map.read("overhead", law)
+    platform.firstInvocation = map.read("firstInvocation", law)
+    platform.maximumInstances = map.read("maximumInstances", instances)
+    platform.overlapsHandshake = map.read("overlapHandshake", flag)
+    return platform
+  }
+
+  private func keepAlive(_ node: Located) -> Int64? {
+    node.text == "forever" ? .max : duration(node)?.value
+  }
+
+  private func instances(_ node: Located) -> Int? { count(node, from: 1, to: 1_000_000_000)?.value }
+
+  private func whenFull(_ node: Located) -> PlatformSpec.WhenFull? {
+    guard node.entries != nil else {
+      return choice(node, [("throttle", .throttle), ("queue", .queue(capacity: Int(Int32.max)))])
+    }
+    let map = mapping(node, PlatformSpec.queue)
+    return map?.read("queue") { count($0) }.map { .queue(capacity: $0.value) }
+  }
+
+  private func scaling(_ node: Located) -> PlatformSpec.Scaling? {
+    guard node.entries != nil else { return choice(node, [("unlimited", .unlimited)]) }
+    guard let map = mapping(node, PlatformSpec.scaling), let add = map.read("add", instances),
+      let every = map.read("every", positiveDuration)
+    else { return nil }
+    guard map.has("burst") else { return .stepwise(add: add, every: every.value) }
+    return map.read("burst", instances).map { .ramp(burst: $0, add: add, every: every.value) }
+  }
+}

@@ -1,0 +1,8 @@
+package import Stochastics
+
+extension StepSpec {
+  /// The law of the CPU time, if the step is work.
+  package var work: Distribution? {
+    if case .work(let law) = kind { law.value } else { nil }
+  }
+}
