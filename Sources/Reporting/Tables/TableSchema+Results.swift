@@ -65,10 +65,12 @@ extension TableSchema {
       .ratio("ci_low_ratio", "Lower end of the 95 % interval of the ratio."),
       .ratio("ci_high_ratio", "Upper end of the 95 % interval of the ratio."),
       .milliseconds("cold_start_mean_ms", "Mean time that a cold start added."),
+      .mean("instances_mean", "instances", "Instances alive, on average over time."),
+      .mean("running_mean", "requests", "Requests in execution, on average over time."),
       Column(
-        "instances_mean", unit: "instances", kind: .decimal(digits: 3),
-        "Instances alive, on average over time."),
-      Column("instances_peak", unit: "instances", kind: .integer, "Most instances alive at one time."),
+        "running_peak", unit: "requests", kind: .integer,
+        "Most requests in execution at one place at one time, warm-up included."),
+      Column("lifespan_mean_s", unit: "s", kind: .decimal(digits: 3), "Mean life of the instances that ended."),
     ])
 
   /// `availability.csv`.
