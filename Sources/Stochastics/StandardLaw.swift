@@ -22,6 +22,14 @@ enum StandardLaw: Hashable, Sendable {
   /// Beta over 0 … 1.
   case beta(alpha: Double, beta: Double)
 
+  /// Whether a quantile takes an iteration, some microseconds, instead of a formula.
+  var isDear: Bool {
+    switch self {
+    case .gamma, .beta: return true
+    case .uniform, .exponential, .lognormal, .weibull, .pareto, .truncatedNormal: return false
+    }
+  }
+
   /// The value that is exceeded with probability 1 − p.
   func quantile(_ p: Double) -> Double {
     GSLFailure.guarded {
