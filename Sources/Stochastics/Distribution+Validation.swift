@@ -1,11 +1,12 @@
 extension Distribution {
-  /// A sentence about what keeps this from being a usable law of a non-negative quantity, or nil if nothing does.
+  /// A sentence about what keeps this from being a usable law of a non-negative quantity, or nil if nothing
+  /// does.
   package func validate() -> String? {
     var partCount = 0
     if let problem = problem(depth: 0, partCount: &partCount) { return problem }
     let parts = components()
     for part in parts {
-      guard part.scale.isFinite, part.shift.isFinite, abs(part.scale) <= 1e300, abs(part.shift) <= 1e300 else {
+      guard part.scale <= 1e300, part.shift <= 1e300 else {
         return "the law's values are too large to compute with"
       }
       guard part.weight > 0 else { return "mixture: a weight is too small beside the others" }

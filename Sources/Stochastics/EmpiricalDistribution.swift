@@ -1,5 +1,5 @@
-// A list of quantile points as a law: straight lines between neighbours. Points are in order of probability, from 0
-// to 1, with values that never fall; equal neighbouring values make an atom.
+// A list of quantile points as a law: straight lines between neighbours. Points are in order of
+// probability, from 0 to 1, with values that never fall; equal neighbouring values make an atom.
 
 extension QuantilePoint {
   /// The rise of the value per unit of probability up to the next point.

@@ -8,7 +8,8 @@ enum QuantileTable {
   /// Entries of a side: one quantile per cell and the one that closes the last cell.
   @usableFromInline static let sideCount = (octaveCount << 6) + 1
 
-  /// The quantiles at the cell borders: the lower side from its tail to the median, then the upper side likewise.
+  /// The quantiles at the cell borders: the lower side from its tail to the median, then the upper side
+  /// likewise.
   static func entries(of law: StandardLaw) -> [Double] {
     var entries: [Double]
     if law.isDear {
@@ -29,8 +30,8 @@ enum QuantileTable {
     return entries
   }
 
-  /// One side of a dear law: every eighth quantile is computed, those between follow from the cubic through the four
-  /// nearest in logarithms of probability and value, which is exact to some 10⁻⁷.
+  /// One side of a dear law: every eighth quantile is computed, those between follow from the cubic through
+  /// the four nearest in logarithms of probability and value, which is exact to some 10⁻⁷.
   private static func sparselyComputed(_ quantile: (Double) -> Double) -> [Double] {
     let spacing = 8
     let nodes = stride(from: 0, to: sideCount, by: spacing).map { index in

@@ -35,7 +35,8 @@ extension SamplerTables {
     // The upper half counts down from the far tail: the complement of its bits is the tail's probability.
     let side = bits &>> 63
     let tail = bits ^ (0 &- side)
-    // 53 bits, odd: the middle of a 2⁻⁵³ interval. As a Double its exponent is the octave, its leading digits the cell.
+    // 53 bits, odd: the middle of a 2⁻⁵³ interval. As a Double its exponent is the octave, its leading
+    // digits the cell.
     let pattern = Double(Int64(truncatingIfNeeded: tail &>> 10) | 1).bitPattern
     let cell = Int(truncatingIfNeeded: pattern &>> 46) &- (1023 &<< 6)
     let fraction = Double(bitPattern: (pattern &<< 6) & 0xF_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000) - 1

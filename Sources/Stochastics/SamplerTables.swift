@@ -1,10 +1,10 @@
 /// Every law of a plan, ready to be drawn from: flat tables, one uniform per draw through the inverse CDF.
 ///
-/// A draw is a pure, non-decreasing function of 64 random bits, so the same bits give the same luck under every
-/// placement. Laws that differ only by location and scale share one table of quantiles. The table has two sides, one
-/// per tail: octave *k* of a side covers the probabilities 2⁻ᵏ⁻¹ … 2⁻ᵏ of that tail in 64 equal cells, down to 2⁻⁵⁴,
-/// and a draw interpolates linearly between quantiles. Table entries keep 28 significant bits: the last bits of libm,
-/// which differ between processors, never reach a draw.
+/// A draw is a pure, non-decreasing function of 64 random bits, so the same bits give the same luck under
+/// every placement. Laws that differ only by location and scale share one table of quantiles. The table has
+/// two sides, one per tail: octave *k* of a side covers the probabilities 2⁻ᵏ⁻¹ … 2⁻ᵏ of that tail in 64
+/// equal cells, down to 2⁻⁵⁴, and a draw interpolates linearly between quantiles. Table entries keep 28
+/// significant bits: the last bits of libm, which differ between processors, never reach a draw.
 ///
 /// Limits: tails end at 2⁻⁵⁴ of a law; values end at 2⁶² ns (146 years).
 package struct SamplerTables: Sendable {

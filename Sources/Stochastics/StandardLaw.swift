@@ -1,9 +1,10 @@
 import CGSL
 
-/// A continuous law without location and scale: what is left of a ``Distribution`` once those are factored out.
+/// A continuous law without location and scale: what is left of a ``Distribution`` once those are factored
+/// out.
 ///
-/// Laws that differ only by location and scale share one, and with it one table of quantiles. Both quantile functions
-/// are given, so that the far tails keep their digits.
+/// Laws that differ only by location and scale share one, and with it one table of quantiles. Both quantile
+/// functions are given, so that the far tails keep their digits.
 enum StandardLaw: Hashable, Sendable {
   /// Uniform over 0 … 1.
   case uniform
@@ -134,7 +135,8 @@ extension StandardLaw {
     abs(reached - wanted) <= 1e-7 * wanted
   }
 
-  /// The least positive number that `isReached`, found over the bit patterns of the doubles: 64 steps at most.
+  /// The least positive number that `isReached`, found over the bit patterns of the doubles: 64 steps at
+  /// most.
   private static func bisect(_ isReached: (Double) -> Bool) -> Double {
     var below: UInt64 = 0
     var reached = Double.greatestFiniteMagnitude.bitPattern
