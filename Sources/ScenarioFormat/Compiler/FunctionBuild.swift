@@ -23,7 +23,9 @@ struct FunctionBuild {
 
   init(_ function: FunctionSpec, _ entry: DeploymentSpec, _ platform: Platform, _ named: Runtime?, _ lookup: Lookup) {
     let memory = entry.memory ?? function.memory
-    memoryMegabytes = memory?.value ?? platform.number(.memoryDefault) ?? 128
+    // An isolate has the one size that its platform gives; what the function asks for elsewhere does not apply.
+    let fixed = entry.memory == nil ? platform.fixedMemory : nil
+    memoryMegabytes = fixed ?? memory?.value ?? platform.number(.memoryDefault) ?? 128
     memoryMark = memory?.mark ?? entry.function.mark
     let package = entry.package ?? function.package
     let bytes = package?.value ?? 1_000_000

@@ -68,6 +68,7 @@ struct Lookup {
   }
 
   private func unknown(_ name: Marked<String>, _ kind: String, known: [String], hint: String?) {
+    guard !problems.isFull else { return }
     let nearest = Suggestion.nearest(to: name.value, among: known)
     let rest = nearest != nil ? "" : hint.map { "; \($0)" } ?? "; known: \(Suggestion.list(known))"
     problems.error(

@@ -99,7 +99,7 @@ extension PlacementCompiler {
       let (median, p99) = lognormal(.sandboxMedian, .sandboxP99)
       row.sandbox = sampler(medianMilliseconds: median, p99: p99)
       if let speed = platform.number(.downloadBandwidth), speed > 0 {
-        row.download = Int64((Double(build.packageBytes) * 8_000 / speed).rounded())
+        row.download = Int64(saturating: Double(build.packageBytes) * 8_000 / speed)
       }
       if let runtimeInit = build.runtimeInit { row.runtimeInit = plan.sampler(runtimeInit) }
     }
@@ -210,7 +210,7 @@ extension PlacementCompiler {
     row.timeout = store.timeout
     row.attempts = Int32(store.attempts)
     let unit = (isRead ? service.readUnitKilobytes : service.writeUnitKilobytes) * 1_024
-    row.units = unit > 0 ? max(1, Int64((Double(size) / unit).rounded(.up))) : 1
+    row.units = unit > 0 ? max(1, Int64(saturating: (Double(size) / unit).rounded(.up))) : 1
     return (row, meter(of: service, isRead: isRead, at: target))
   }
 }

@@ -70,6 +70,7 @@ struct PlacementCompiler {
     plan.seed = spec.seed
     plan.horizon = spec.duration.value
     plan.warmUp = spec.warmUp.value
+    plan.interval = Self.interval(of: spec.duration.value)
     plan.functionCount = spec.functions.count
     plan.names.placement = resolution.name.value
     plan.names.functions = spec.functions.map(\.name.value)
@@ -84,6 +85,12 @@ struct PlacementCompiler {
     FaultTables(sites: sites, paths: paths, origins: origins).apply(faults, to: &plan, used: &used)
     plan.billing.pathsUp = paths.indices.map { transfer(on: paths[$0], isUp: true) }
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
+  }
+
+  /// Width of an interval of the time series, ns: a minute, or as many as keep a run within 50,000 intervals.
+  private static func interval(of duration: Int64) -> Int64 {
+    let minute: Int64 = 60_000_000_000
+    return max(1, duration / minute / 50_000 + (duration / minute >= 50_000 ? 1 : 0)) * minute
   }
 
   // MARK: - Sites and paths

@@ -78,6 +78,12 @@ struct PlacementResolution {
 extension Platform {
   /// Whether it stands for a model from theory, without any overhead of its own or of the network inside a site.
   var isIdeal: Bool { text(.meter) == "none" }
+
+  /// The one memory size of an isolate platform that has no choice of sizes, MB.
+  var fixedMemory: Double? {
+    guard behaviour == .isolate, let most = number(.memoryMaximum), most == number(.memoryMinimum) else { return nil }
+    return most
+  }
 }
 
 extension Provenance {

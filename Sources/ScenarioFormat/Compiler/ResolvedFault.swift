@@ -25,7 +25,7 @@ struct ResolvedFault {
   init?(_ fault: FaultSpec, of spec: ScenarioSpec, _ lookup: Lookup) {
     mark = fault.mark
     from = fault.from.value
-    to = fault.from.value.addingReportingOverflow(fault.length.value).partialValue
+    to = fault.from.value + fault.length.value
     func ends(_ names: [Marked<String>]) -> [End]? {
       let ends = names.compactMap { Self.end($0, of: spec, lookup) }
       return ends.count == names.count ? ends : nil

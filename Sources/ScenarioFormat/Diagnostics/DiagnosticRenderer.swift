@@ -35,7 +35,9 @@ package struct DiagnosticRenderer: Sendable {
 
   /// At most about 100 characters of the line around the column, and the caret.
   private static func snippet(of text: ScenarioText, at mark: SourceMark) -> [String] {
-    guard mark.line >= 1, mark.line <= text.lines.count else { return [] }
+    guard mark.line >= 1, mark.line <= text.lines.count, text.lines[mark.line - 1].utf8.count <= 100_000 else {
+      return []
+    }
     let line = Array(text.lines[mark.line - 1].unicodeScalars)
     let column = min(max(mark.column - 1, 0), line.count)
     let start = line.count > 100 ? max(0, column - 60) : 0

@@ -13,6 +13,9 @@ package final class Problems {
 
   package init() {}
 
+  /// Whether nothing more will be kept, so that looking for suggestions is a waste.
+  package var isFull: Bool { list.count >= Self.maximum }
+
   /// Whether anything found is an error.
   package var hasErrors: Bool { list.contains { $0.severity == .error } }
 

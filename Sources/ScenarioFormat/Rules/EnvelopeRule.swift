@@ -22,6 +22,13 @@ struct EnvelopeRule {
   }
 
   private func checkMemory() {
+    if entry.memory == nil, let fixed = platform.fixedMemory, let wanted = function.memory, wanted.value > fixed {
+      lookup.problems.warning(
+        "fixed-memory", at: entry.function.mark,
+        "'\(platform.name)' gives every isolate \(NodeReader.short(fixed)) MB, less than the"
+          + " \(NodeReader.short(wanted.value)) MB of '\(function.name.value.shortened)'; write 'memory' here if that is"
+          + " enough", notes: platform.value(.memoryMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
+    }
     let memory = build.memoryMegabytes
     let text = "\(NodeReader.short(memory)) MB"
     if let least = platform.number(.memoryMinimum), memory < least {

@@ -1,5 +1,5 @@
 /// Warns of pools that cannot keep up, and of many small sites that queue more than one big one would.
-enum LoadRule {
+package enum LoadRule {
   static func check(_ load: LoadEstimate, of placement: PlacementResolution, _ problems: Problems) {
     for (function, deployment) in placement.deployments.enumerated() {
       guard let deployment else { continue }
@@ -53,7 +53,7 @@ enum LoadRule {
   /// Mean waiting time of M/M/c: Erlang's C ÷ (c/s − λ), by the recursion of Erlang's B.
   ///
   /// - Complexity: O(servers), servers cut at 100,000.
-  static func waitingTime(_ rate: Double, _ service: Double, _ servers: Double) -> Double {
+  package static func waitingTime(_ rate: Double, _ service: Double, _ servers: Double) -> Double {
     let load = rate * service
     guard load < servers, servers <= 100_000 else { return load < servers ? 0 : .infinity }
     var blocking = 1.0

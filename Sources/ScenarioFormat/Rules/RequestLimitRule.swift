@@ -17,6 +17,7 @@ enum RequestLimitRule {
     if !(expected > 0) {
       problems.error("no-requests", at: mark, "no request would be sent within the run; raise the rate or the duration")
     }
+    checkInstants(spec, problems)
     guard total > ScenarioCompiler.requestLimit, !allowLarge else { return }
     problems.error(
       "too-many-requests", at: mark,
@@ -24,6 +25,32 @@ enum RequestLimitRule {
         + (most > 1.5 ? ", up to \(scientific(most)) invocations for each" : "")
         + ", \(Int(runs)) runs); more than \(scientific(ScenarioCompiler.requestLimit)) need --allow-large",
       notes: ["lower the rates, the duration or the replications"])
+  }
+
+  /// Listed instants and points of presence are rows in memory.
+  private static func checkInstants(_ spec: ScenarioSpec, _ problems: Problems) {
+    var instants = 0
+    var callers = 0
+    for clients in spec.clients {
+      callers += max(1, clients.cities.count) * max(1, clients.access.count) * clients.calls.count
+      switch clients.arrivals {
+      case .batches(let batches): instants += batches.reduce(0) { $0 + $1.count.value }
+      case .timestamps(let times): instants += times.count
+      case .poisson, .daily, .steps, .periodic, .renewal, .bursts: break
+      }
+      if instants > 4 * ArrivalsSpec.maximumInstants {
+        problems.error(
+          "too-many-instants", at: clients.arrivalsMark,
+          "the batches and timestamps of all client populations exceed \(4 * ArrivalsSpec.maximumInstants); use a rate")
+        return
+      }
+    }
+    for deployment in spec.placements.flatMap(\.functions) {
+      guard case .points(let count) = deployment.place, count.value * callers > 10_000_000 else { continue }
+      problems.error(
+        "too-many-sites", at: count.mark,
+        "\(count.value) points of presence for \(callers) groups of callers are too many; use fewer of either")
+    }
   }
 
   /// Two digits and a power of ten, such as 1.4·10¹².

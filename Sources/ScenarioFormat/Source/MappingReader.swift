@@ -23,7 +23,7 @@ package struct MappingReader {
   }
 
   private func checkKeys() {
-    for entry in entries where table[entry.key.value] == nil {
+    for entry in entries where table[entry.key.value] == nil && !problems.isFull {
       let name = entry.key.value
       if table.later.contains(name) {
         problems.error(

@@ -39,6 +39,10 @@ struct OverrideApplication {
 
   /// The tree with the override applied, or the same tree and a problem.
   func applied(to root: Located) -> Located {
+    guard override.path.count(where: { $0 == "." }) < NestingScan.maximumDepth else {
+      fail(at: override.path.startIndex, "the path has more than \(NestingScan.maximumDepth) parts; a scenario needs about ten")
+      return root
+    }
     guard let value = parsedValue() else { return root }
     return replaced(in: root, shape: .object(ScenarioSpec.table), path: override.path[...], value) ?? root
   }

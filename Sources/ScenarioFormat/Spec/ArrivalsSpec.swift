@@ -20,7 +20,7 @@ package enum ArrivalsSpec: Sendable {
   case timestamps([Marked<Int64>])
 
   /// Most instants that a scenario lists or a batch holds.
-  static let maximumInstants = 20_000_000
+  static let maximumInstants = 5_000_000
 
   static let table = KeyTable(
     "the arrival process", isChoice: true, later: ["closed", "sessions", "trace", "fleet"],

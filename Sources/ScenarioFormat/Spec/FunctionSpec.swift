@@ -13,7 +13,7 @@ package struct FunctionSpec: Sendable {
   package var request: Int64
   package var response: Int64
   package var steps: [StepSpec]
-  /// CPU time of an instance's first invocation, instead of the first work step's.
+  /// Time of the work of an instance's first invocation, as measured: it is not scaled by the CPU share.
   package var firstWork: Marked<Distribution>?
   /// The function's own initialisation, on top of the runtime's.
   package var initialisation: Marked<Distribution>?
@@ -38,7 +38,7 @@ package struct FunctionSpec: Sendable {
       Key("request", .quantity(.bytes), "payload towards the function (1 KB)"),
       Key("response", .quantity(.bytes), "payload of the answer (1 KB)"),
       Key("work", .law, "CPU time of an invocation on one full vCPU; or write steps"),
-      Key("firstWork", .law, "CPU time of an instance's first invocation, instead of work"),
+      Key("firstWork", .law, "time of an instance's first invocation as measured, instead of work"),
       Key("init", .law, "the function's own initialisation, on top of the runtime's (none)"),
       Key("steps", .list(.object(StepSpec.table)), "what an invocation does, in order, instead of work"),
       Key("front", .name, "the gateway in front of the function (none)"),

@@ -55,7 +55,7 @@ extension NodeReader {
         return weightedNames(node, "site").map(WhereSpec.weighted)
       }
       let reader = mapping(node, WhereSpec.points)
-      return reader?.read("points") { count($0, from: 1, to: 1_000_000) }.map(WhereSpec.points)
+      return reader?.read("points") { count($0, from: 1, to: 100_000) }.map(WhereSpec.points)
     }
   }
 
