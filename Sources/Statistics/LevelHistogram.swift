@@ -15,6 +15,15 @@ package struct LevelHistogram: Sendable {
     since = instant
   }
 
+  /// From the time, ns, that a level has stood at 0, 1, 2, …
+  package init(timeAtLevel times: [Int64]) {
+    self.init()
+    for (level, nanoseconds) in times.enumerated() where nanoseconds > 0 {
+      currentLevel = Int64(level)
+      advance(to: since + nanoseconds)
+    }
+  }
+
   /// The level now.
   package var level: Int { Int(currentLevel) }
 

@@ -8,11 +8,11 @@ extension ResultTable {
     var table = ResultTable(.latency)
     for (placement, plan) in result.plans.enumerated() {
       func add(_ clients: String, _ function: String, _ site: String, _ sections: [LatencyHistogram]) {
-        let count = sections.reduce(0) { $0 + Int($1.count) }
+        let count = sections.reduce(0) { $0 + $1.count }
         guard count > 0 else { return }
         for q in Percentiles.reported {
           let interval = result.percentile(q, of: sections)
-          let enough = SampleSize.isEnough(count, forPercentile: q)
+          let enough = SampleSize.enough(for: q, count: count)
           table.append(
             [
               .text(plan.names.placement), .text(clients), .text(function), .text(site), Percentiles.cell(q),
@@ -90,8 +90,8 @@ extension ResultTable {
         var counts = DeploymentCounts()
         for row in rows { counts.merge(totals.deployments[row]) }
         let ratio = result.coldStartRatio(of: placement, deployments: rows)
-        let instances = rows.reduce(0.0) { $0 + totals.instanceLevels[$1].mean }
-        let running = rows.reduce(0.0) { $0 + totals.runningLevels[$1].mean }
+        let instances = rows.reduce(0.0) { $0 + (totals.instanceLevels[$1].mean ?? 0) }
+        let running = rows.reduce(0.0) { $0 + (totals.runningLevels[$1].mean ?? 0) }
         var cells: [Cell] = [
           .text(plan.names.placement), .text(function), .text(site), .integer(counts.invocations),
           .integer(counts.coldStarts), .optional(ratio.estimate),
