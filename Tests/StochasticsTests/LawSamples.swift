@@ -16,8 +16,11 @@ struct NamedLaw: Sendable, CustomTestStringConvertible {
 /// One millisecond, ns.
 let ms = 1e6
 
-/// Laws without atoms, one or more of every kind, in nanoseconds.
-let continuousLaws: [NamedLaw] = [
+/// Every law without atoms.
+let continuousLaws = plainLaws + mixtures
+
+/// Laws without atoms and without parts, one or more of every kind, in nanoseconds.
+let plainLaws: [NamedLaw] = [
   NamedLaw("uniform", .uniform(low: 1 * ms, high: 3 * ms)),
   NamedLaw("exponential", .exponential(mean: 5 * ms)),
   NamedLaw("erlang 1", .erlang(shape: 1, mean: 5 * ms)),
@@ -43,6 +46,12 @@ let continuousLaws: [NamedLaw] = [
   NamedLaw("beta, bell", .beta(alpha: 2, beta: 5, low: 0, high: 3 * ms)),
   NamedLaw("beta, steep", .beta(alpha: 400, beta: 1, low: 0, high: 3 * ms)),
   NamedLaw("empirical", .empirical(fourQuantiles)),
+  NamedLaw("shifted", .shifted(by: 5 * ms, of: .lognormal(median: 1 * ms, p99: 8 * ms))),
+  NamedLaw("scaled", .scaled(by: 0.25, of: .erlang(shape: 2, mean: 8 * ms))),
+]
+
+/// Mixtures without atoms: their draws restart in every part, so they are not quantiles of the bits.
+let mixtures: [NamedLaw] = [
   NamedLaw(
     "mixture",
     .mixture([
@@ -62,8 +71,6 @@ let continuousLaws: [NamedLaw] = [
           ])),
           MixtureComponent(weight: 1, of: .empirical(fourQuantiles)),
         ])))),
-  NamedLaw("shifted", .shifted(by: 5 * ms, of: .lognormal(median: 1 * ms, p99: 8 * ms))),
-  NamedLaw("scaled", .scaled(by: 0.25, of: .erlang(shape: 2, mean: 8 * ms))),
 ]
 
 /// What a user reads off a dashboard.

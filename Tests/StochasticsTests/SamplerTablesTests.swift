@@ -10,10 +10,10 @@ import Testing
     let count = 20_000
     for seed in [1, 2] as [UInt64] {
       var random = SplitMix(seed: seed)
-      let values = (0..<count).map { _ in tables.draw(sampler, bits: random.next()) }.sorted()
+      let values = (0..<count).map { _ in tables.drawUnit(sampler, bits: random.next()) }.sorted()
       var distance = 0.0
       for (index, value) in values.enumerated() {
-        let probability = named.law.cdf(Double(value))
+        let probability = named.law.cdf(value)
         distance = max(distance, probability - Double(index) / Double(count))
         distance = max(distance, Double(index + 1) / Double(count) - probability)
       }
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test("the mean of the table is the law's within 10⁻⁴", arguments: continuousLaws)
+  @Test("the mean of the table is the law's within 10⁻⁴", arguments: plainLaws)
   func meanOfTable(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
@@ -39,7 +39,17 @@ import Testing
     #expect(abs(mean / named.law.mean - 1) < 1e-4, "\(mean) instead of \(named.law.mean)")
   }
 
-  @Test("a draw is the quantile of its bits, far into both tails", arguments: continuousLaws)
+  @Test("evenly spread bits give a mixture its mean within 10⁻⁴", arguments: mixtures)
+  func meanOfMixture(_ named: NamedLaw) {
+    var tables = SamplerTables()
+    let sampler = tables.add(named.law)
+    let count: UInt64 = 1 << 18
+    let step = UInt64.max / count
+    let sum = (0..<count).reduce(0.0) { $0 + tables.drawUnit(sampler, bits: $1 * step + step / 2) }
+    #expect(abs(sum / Double(count) / named.law.mean - 1) < 1e-4)
+  }
+
+  @Test("a draw is the quantile of its bits, far into both tails", arguments: plainLaws)
   func quantileOfBits(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
@@ -52,13 +62,13 @@ import Testing
         let high = tables.drawUnit(sampler, bits: ~bits)
         let exactLow = named.law.quantile(tail)
         let exactHigh = named.law.quantile(upperTail: tail)
-        #expect(abs(low - exactLow) <= 2e-3 * exactLow + 1e-5 * spread, "lower tail \(tail)")
-        #expect(abs(high - exactHigh) <= 2e-3 * exactHigh, "upper tail \(tail)")
+        #expect(abs(low - exactLow) <= 3e-3 * exactLow + 1e-5 * spread, "lower tail \(tail)")
+        #expect(abs(high - exactHigh) <= 3e-3 * exactHigh, "upper tail \(tail)")
       }
     }
   }
 
-  @Test("more bits, no less luck", arguments: continuousLaws)
+  @Test("more bits, no less luck", arguments: plainLaws)
   func monotone(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
@@ -69,9 +79,6 @@ import Testing
     let draws = bits.map { tables.drawUnit(sampler, bits: $0) }
     #expect(draws[0] >= 0)
     #expect(draws[draws.count - 1].isFinite)
-    // A mixture begins a new law at every part.
-    if case .mixture = named.law { return }
-    if case .shifted(_, .scaled) = named.law { return }
     #expect(zip(draws, draws.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
@@ -166,6 +173,12 @@ import Testing
       let sampler = tables.add(law)
       return bits.map { tables.draw(sampler, bits: $0) }
     }
-    #expect(draws == [])
+    #expect(
+      draws == [
+        [0, 22_272, 3_465_584, 27_080_573, 187_149_739],
+        [13_878, 1_420_959, 11_999_627, 101_340_249, 10_376_174_652],
+        [3, 979_207, 10_878_373, 42_573_490, 214_077_190],
+        [1_000_000, 1_008_889, 1_999_969, 10_666_667, 12_000_000],
+      ])
   }
 }
