@@ -82,7 +82,8 @@ extension Distribution {
     case .empirical(let points):
       if let problem = points.problem { return problem }
       guard points[0].value >= 0 else { return "empirical: values must not be negative" }
-      return points[points.count - 1].value <= 1e100 ? nil : "empirical: the values are too large to compute with"
+      let isUsable = points[points.count - 1].value <= 1e100
+      return isUsable ? nil : "empirical: the values are too large to compute with"
     case .mixture, .shifted, .scaled:
       return nil
     }

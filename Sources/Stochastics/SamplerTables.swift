@@ -80,7 +80,8 @@ package struct SamplerTables: Sendable {
       parts.append(MixturePart(low: low, width: end &- low, row: Int32(rows.count - 1)))
       low = end
     }
-    rows.append(LawRow(kind: .mixture, offset: Int32(first), count: Int32(parts.count - first), scale: 0, shift: 0))
+    let count = Int32(parts.count - first)
+    rows.append(LawRow(kind: .mixture, offset: Int32(first), count: count, scale: 0, shift: 0))
     return Sampler(row: Int32(rows.count - 1))
   }
 }

@@ -13,7 +13,8 @@ import Testing
     #expect(!interval.contains(0.9))
   }
 
-  @Test("95 of 100 intervals cover, at 90, 95 and 99 %", arguments: [(0.90, 5), (0.95, 2), (0.95, 10), (0.99, 20)])
+  @Test(
+    "the t interval covers as often as it says", arguments: [(0.90, 5), (0.95, 2), (0.95, 10), (0.99, 20)])
   func coverage(_ level: Double, _ count: Int) throws {
     var random = SplitMix(seed: 3)
     let trials = 4_000

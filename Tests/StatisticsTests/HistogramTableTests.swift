@@ -26,15 +26,25 @@ import Testing
     #expect(table.extract(1).maximum == 7)
   }
 
-  @Test func rowsCanBeAdded() {
-    var table = HistogramTable(rowCount: 1)
-    table.record(0, 3)
-    let first = table.addRows(2)
-    #expect(first == 1)
-    #expect(table.rowCount == 3)
-    table.record(2, 4)
-    #expect(table.extract(0).maximum == 3)
-    #expect(table.extract(1).isEmpty)
-    #expect(table.extract(2).maximum == 4)
+  @Test("pages keep their counts while the table grows under them")
+  func growth() {
+    var table = HistogramTable(rowCount: 5)
+    var expected = Array(repeating: LatencyHistogram(), count: 5)
+    for exponent in 0..<63 {
+      for row in 0..<5 {
+        for repeats in 0...row {
+          let value = (1 << Int64(exponent)) + Int64(repeats)
+          table.record(row, value)
+          expected[row].record(value)
+        }
+      }
+    }
+    #expect(table.rowCount == 5)
+    for row in 0..<5 { #expect(table.extract(row) == expected[row]) }
+  }
+
+  @Test func noRows() {
+    let table = HistogramTable(rowCount: 0)
+    #expect(table.rowCount == 0)
   }
 }

@@ -40,15 +40,20 @@ import Testing
     (.empirical([]), "empirical: at least two quantiles are needed"),
     (points((0.1, 1), (1, 2)), "empirical: quantiles must begin at p0 and end at p100"),
     (points((0, 1), (0.9, 2)), "empirical: quantiles must begin at p0 and end at p100"),
-    (points((0, 1), (0.5, 2), (0.5, 3), (1, 4)), "empirical: each probability may be given once, in rising order"),
+    (
+      points((0, 1), (0.5, 2), (0.5, 3), (1, 4)),
+      "empirical: each probability may be given once, in rising order"
+    ),
     (points((0, 2), (1, 1)), "empirical: values must be finite and must not fall as the probability rises"),
     (points((0, -2), (1, 1)), "empirical: values must not be negative"),
     (points((0, 2), (1, 1e200)), "empirical: the values are too large to compute with"),
     (.mixture([]), "mixture: at least one component is needed"),
     (mixture((0, .constant(1))), "mixture: every weight must be above 0 and finite"),
     (mixture((1e308, .constant(1)), (1e308, .constant(2))), "mixture: the weights are too large"),
-    (mixture((1e-200, mixture((1e-200, .constant(1)), (1, .constant(2)))), (1, .constant(2))),
-      "mixture: a weight is too small beside the others"),
+    (
+      mixture((1e-200, mixture((1e-200, .constant(1)), (1, .constant(2)))), (1, .constant(2))),
+      "mixture: a weight is too small beside the others"
+    ),
     (mixture((1, .exponential(mean: -1))), "exponential: the mean must be above 0 and finite"),
     (.shifted(by: -1, of: .constant(2)), "shifted: the shift must be finite and not negative"),
     (.scaled(by: -1, of: .constant(2)), "scaled: the factor must be finite and not negative"),
@@ -64,11 +69,13 @@ import Testing
   func hostile(_ x: Double) {
     let laws: [Distribution] = [
       .constant(x), .uniform(low: x, high: 1), .uniform(low: 0, high: x), .exponential(mean: x),
-      .erlang(shape: 2, mean: x), .gamma(shape: x, scale: 1), .gamma(shape: 1, scale: x), .gamma(mean: x, cv: 1),
+      .erlang(shape: 2, mean: x), .gamma(shape: x, scale: 1), .gamma(shape: 1, scale: x),
+      .gamma(mean: x, cv: 1),
       .gamma(mean: 1, cv: x), .lognormal(mu: x, sigma: 1), .lognormal(mu: 1, sigma: x),
       .lognormal(median: x, p99: 2), .lognormal(median: 1, p99: x), .lognormal(mean: x, cv: 1),
       .lognormal(mean: 1, cv: x), .weibull(shape: x, scale: 1), .weibull(shape: 1, scale: x),
-      .pareto(shape: x, minimum: 1), .pareto(shape: 1, minimum: x), .normal(mean: x, sd: 1), .normal(mean: 1, sd: x),
+      .pareto(shape: x, minimum: 1), .pareto(shape: 1, minimum: x),
+      .normal(mean: x, sd: 1), .normal(mean: 1, sd: x),
       .beta(alpha: x, beta: 1, low: 0, high: 1), .beta(alpha: 1, beta: x, low: 0, high: 1),
       .beta(alpha: 1, beta: 1, low: x, high: 1), .beta(alpha: 1, beta: 1, low: 0, high: x),
       Self.points((0, 1), (1, x)), Self.points((x, 1), (1, 2)), Self.points((0, 1), (x, 2), (1, 3)),
@@ -91,8 +98,10 @@ import Testing
   @Test("what is at the edge of what is allowed can be drawn from")
   func extremesAreUsable() {
     let laws: [Distribution] = [
-      .gamma(shape: 0.01, scale: 1e100), .weibull(shape: 0.05, scale: 1e100), .weibull(shape: 1_000, scale: 1e-100),
-      .pareto(shape: 0.05, minimum: 1e100), .pareto(shape: 1_000_000, minimum: 1), .lognormal(mu: 200, sigma: 25),
+      .gamma(shape: 0.01, scale: 1e100), .weibull(shape: 0.05, scale: 1e100),
+      .weibull(shape: 1_000, scale: 1e-100),
+      .pareto(shape: 0.05, minimum: 1e100), .pareto(shape: 1_000_000, minimum: 1),
+      .lognormal(mu: 200, sigma: 25),
       .lognormal(mu: -690, sigma: 25), .normal(mean: 1e100, sd: 1e-100), .normal(mean: 0, sd: 1e100),
       .beta(alpha: 0.01, beta: 0.01, low: 0, high: 1e100), .beta(alpha: 0.01, beta: 10_000, low: 0, high: 1),
       .uniform(low: 0, high: 1e100), Self.points((0, 0), (1e-300, 1e100), (1, 1e100)),
