@@ -5,25 +5,25 @@ extension Dimension {
   package func parse(_ text: String) throws(QuantityProblem) -> Double {
     let trimmed = Self.trim(text)
     guard !trimmed.isEmpty else { throw problem(.empty, text) }
-    let (numberText, unit) = Self.split(trimmed)
+    let (numberText, unitText) = Self.split(trimmed)
     guard let number = Double(numberText) else {
       throw problem(Self.soundsInfinite(trimmed) ? .notFinite : .notANumber, trimmed)
     }
     guard number.isFinite else { throw problem(.notFinite, trimmed) }
-    let size = try unitSize(unit, of: trimmed)
+    let unit = try self.unit(unitText, of: trimmed)
     guard number.sign == .plus || number == 0 else { throw problem(.negative, trimmed) }
-    let value = abs(number) * size
+    let value = abs(number) * unit.size / unit.divisor
     guard value <= maximum else { throw problem(.tooLarge, trimmed) }
     guard self != .count || value == value.rounded() else { throw problem(.notWhole, trimmed) }
     return value
   }
 
-  private func unitSize(_ unit: String, of text: String) throws(QuantityProblem) -> Double {
+  private func unit(_ unit: String, of text: String) throws(QuantityProblem) -> Unit {
     if unit.isEmpty {
       guard acceptsBareNumbers else { throw problem(.missingUnit, text) }
-      return 1
+      return Unit(symbol: "", size: 1)
     }
-    if let known = units.first(where: { $0.symbol == unit }) { return known.size }
+    if let known = units.first(where: { $0.symbol == unit }) { return known }
     if self == .count { throw problem(.unexpectedUnit(unit), text) }
     let nearest = Self.meant(unit, among: units)
     if nearest == nil, let other = Self.owner(of: unit) { throw problem(.unitOf(other, unit: unit), text) }
