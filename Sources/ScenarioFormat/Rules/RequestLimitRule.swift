@@ -65,6 +65,6 @@ enum RequestLimitRule {
     }
     let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
     let power = String("\(exponent)".compactMap { $0.wholeNumberValue.map { digits[$0] } })
-    return "\((mantissa * 10).rounded() / 10)·10\(power)"
+    return "\(NodeReader.short((mantissa * 10).rounded() / 10))·10\(power)"
   }
 }

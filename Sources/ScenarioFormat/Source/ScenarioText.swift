@@ -37,6 +37,12 @@ package struct ScenarioText: Sendable {
     try self.init(name: name, bytes: Array(text.utf8))
   }
 
+  /// A mark as the parser gives it, on the last line at most: the parser sees more line ends than the file has.
+  func mark(line: Int, column: Int, source: Int) -> SourceMark {
+    guard line > lines.count else { return SourceMark(source: source, line: line, column: column) }
+    return SourceMark(source: source, line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+  }
+
   private static func split(_ text: String) -> [Substring] {
     var lines: [Substring] = []
     let scalars = text.unicodeScalars

@@ -24,16 +24,17 @@ package enum YAMLTree {
     guard let root else {
       throw Diagnostic.ofFile(text.name, rule: "empty-file", "the file is empty; 'perigee init NAME' prints a scenario to start from")
     }
-    var conversion = Conversion(source: source)
+    var conversion = Conversion(text: text, source: source)
     return try conversion.located(root, depth: 0)
   }
 
   private struct Conversion {
+    let text: ScenarioText
     let source: Int
     var nodeCount = 0
 
     mutating func located(_ node: Node, depth: Int) throws(Diagnostic) -> Located {
-      let mark = SourceMark(source: source, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+      let mark = text.mark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, source: source)
       nodeCount += 1
       guard nodeCount <= YAMLTree.maximumNodes else {
         throw Diagnostic(

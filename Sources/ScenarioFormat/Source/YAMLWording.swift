@@ -7,10 +7,10 @@ enum YAMLWording {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let place = clamp(mark, in: text, source: source)
+      let place = text.mark(line: mark.line, column: mark.column, source: source)
       return Diagnostic(rule: rule(for: problem), at: place, sentence(for: problem, at: place, in: text))
     case .duplicatedKeysInMapping(let keys, let context):
-      return duplicate(keys.first ?? "", at: clamp(context.mark, in: text, source: source), in: text)
+      return duplicate(keys.first ?? "", at: text.mark(line: context.mark.line, column: context.mark.column, source: source), in: text)
     case .memory:
       return whole(text, "nesting-too-deep", "the nesting is deeper than \(NestingScan.maximumDepth) levels; a scenario needs about ten")
     case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem), .representer(let problem):
@@ -22,13 +22,6 @@ enum YAMLWording {
 
   private static func whole(_ text: ScenarioText, _ rule: String, _ message: String) -> Diagnostic {
     Diagnostic.ofFile(text.name, rule: rule, message)
-  }
-
-  /// The mark, on the text's last line at most: the parser sees one line end more than the file has.
-  private static func clamp(_ mark: Mark, in text: ScenarioText, source: Int) -> SourceMark {
-    guard mark.line > text.lines.count else { return SourceMark(source: source, line: mark.line, column: mark.column) }
-    let last = text.lines.last ?? ""
-    return SourceMark(source: source, line: text.lines.count, column: last.unicodeScalars.count + 1)
   }
 
   private static func rule(for problem: String) -> String {
