@@ -8,7 +8,7 @@ enum LawTables {
     [
       Key("constant", .quantity(.duration), "always the same"),
       Key("uniform", .object(uniform), "anything between two times, equally likely"),
-      Key("exponential", .object(exponential), "memoryless, by its mean"),
+      Key("exponential", .either([.quantity(.duration), .object(exponential)]), "memoryless, by its mean"),
       Key("erlang", .object(erlang), "sum of so many exponentials, by its mean"),
       Key("gamma", .object(gamma), "gamma, by shape and scale or by mean and cv"),
       Key("lognormal", .object(lognormal), "lognormal, by median and p99, median and sigma, or mean and cv"),

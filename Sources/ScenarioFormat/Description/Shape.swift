@@ -79,6 +79,12 @@ package struct KeyTable: Sendable {
     self.shorthand = shorthand
   }
 
+  /// The same keys, none of them required.
+  package var partial: KeyTable {
+    let optional = keys.map { Key($0.name, $0.shape, $0.meaning) }
+    return KeyTable(subject, isChoice: isChoice, shorthand: shorthand, later: later, optional)
+  }
+
   /// The key of that name.
   package subscript(name: String) -> Key? { keys.first { $0.name == name } }
 

@@ -16,6 +16,11 @@ package struct Located: Sendable {
   package struct Entry: Sendable {
     package var key: Marked<String>
     package var value: Located
+
+    package init(key: Marked<String>, value: Located) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// The three kinds of YAML nodes.

@@ -50,6 +50,9 @@ extension NodeReader {
     _ name: Marked<String>, _ node: Located, functions: [String], stores: [String]
   ) -> PlacementSpec? {
     guard let entries = named(node, of: "functions and stores") else { return nil }
+    if entries.isEmpty {
+      problems.error("empty-section", at: node.mark, "this placement places nothing; every placement places every function")
+    }
     var placement = PlacementSpec(name: name, functions: [], stores: [])
     for (entry, value) in entries {
       if functions.contains(entry.value) {

@@ -40,10 +40,10 @@ package struct ScenarioSpec: Sendable {
   static let defaults = KeyTable(
     "the defaults",
     [
-      Key("clients", .object(ClientsSpec.table), "keys of every client population"),
-      Key("functions", .object(FunctionSpec.table), "keys of every function"),
-      Key("stores", .object(StoreSpec.table), "keys of every store"),
-      Key("gateways", .object(GatewaySpec.table), "keys of every gateway"),
+      Key("clients", .object(ClientsSpec.table.partial), "keys of every client population"),
+      Key("functions", .object(FunctionSpec.table.partial), "keys of every function"),
+      Key("stores", .object(StoreSpec.table.partial), "keys of every store"),
+      Key("gateways", .object(GatewaySpec.table.partial), "keys of every gateway"),
     ])
 
   /// Decodes a tree. Everything that is wrong goes into `problems`; the result is of use only without errors.
