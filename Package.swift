@@ -22,10 +22,7 @@ let package = Package(
     .target(name: "SimulationKernel", swiftSettings: strict),
     .target(name: "Stochastics", dependencies: ["CGSL", "SimulationKernel"], swiftSettings: strict),
     .target(
-      name: "Statistics",
-      dependencies: [
-        "SimulationKernel", "Stochastics", .product(name: "Histogram", package: "hdrhistogram-swift"),
-      ], swiftSettings: strict),
+      name: "Statistics", dependencies: ["SimulationKernel", "Stochastics"], swiftSettings: strict),
     .target(
       name: "Catalog", dependencies: ["Stochastics"],
       resources: [.copy("Resources")], swiftSettings: strict),
@@ -67,8 +64,11 @@ let package = Package(
     .testTarget(
       name: "StochasticsTests", dependencies: ["Stochastics", "SimulationKernel"], swiftSettings: strict),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "Stochastics", "SimulationKernel"],
-      swiftSettings: strict),
+      name: "StatisticsTests",
+      dependencies: [
+        "Statistics", "Stochastics", "SimulationKernel",
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Stochastics"], swiftSettings: strict),
     .testTarget(
       name: "ServerlessModelTests", dependencies: ["ServerlessModel", "SimulationTestSupport"],

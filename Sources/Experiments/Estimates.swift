@@ -69,9 +69,9 @@ extension ExperimentResult {
   package func percentile(_ q: Double, of sections: [LatencyHistogram], level: Double = confidence) -> ConfidenceInterval {
     var pooled = LatencyHistogram()
     for section in sections { pooled.merge(section) }
-    if pooled.isEmpty { return .around(.nan, spreadOf: [], level: level) }
-    let values = sections.filter { !$0.isEmpty }.map { $0.quantile(q) / 1e6 }
-    return .around(pooled.quantile(q) / 1e6, spreadOf: values, level: level)
+    guard let estimate = pooled.quantile(q) else { return .around(.nan, spreadOf: [], level: level) }
+    let values = sections.compactMap { $0.quantile(q) }.map { Double($0) / 1e6 }
+    return .around(Double(estimate) / 1e6, spreadOf: values, level: level)
   }
 
   /// Share of the ended requests that were served.

@@ -1,6 +1,7 @@
 import CGSL
 
-/// One part of a law with everything unfolded: `shift + scale ·` a core that has neither mixtures nor shifts in it.
+/// One part of a law with everything unfolded: `shift + scale ·` a core that has neither mixtures nor
+/// shifts in it.
 struct Component: Sendable {
   /// What the value is made from before scaling and shifting.
   enum Core: Hashable, Sendable {

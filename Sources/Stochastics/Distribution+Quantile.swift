@@ -29,7 +29,8 @@ extension Distribution {
     parts.reduce(0) { $0 + $1.weight * of($1) }
   }
 
-  /// The least value between the quantiles of the parts that `isReached`; a mixture's quantile always lies there.
+  /// The least value between the quantiles of the parts that `isReached`; a mixture's quantile always lies
+  /// there.
   private static func solve(_ candidates: [Double], isReached: (Double) -> Bool) -> Double {
     var low = candidates[0]
     var high = candidates[0]

@@ -1,11 +1,12 @@
 extension Distribution {
-  /// A sentence about what keeps this from being a usable law of a non-negative quantity, or nil if nothing does.
+  /// A sentence about what keeps this from being a usable law of a non-negative quantity, or nil if nothing
+  /// does.
   package func validate() -> String? {
     var partCount = 0
     if let problem = problem(depth: 0, partCount: &partCount) { return problem }
     let parts = components()
     for part in parts {
-      guard part.scale.isFinite, part.shift.isFinite, abs(part.scale) <= 1e300, abs(part.shift) <= 1e300 else {
+      guard part.scale <= 1e300, part.shift <= 1e300 else {
         return "the law's values are too large to compute with"
       }
       guard part.weight > 0 else { return "mixture: a weight is too small beside the others" }
@@ -52,8 +53,8 @@ extension Distribution {
     case .exponential(let mean):
       return Self.isPositive(mean) ? nil : "exponential: the mean must be above 0 and finite"
     case .erlang(let shape, let mean):
-      guard (1...1_000_000).contains(shape) else {
-        return "erlang: the shape must be a whole number from 1 to 1000000"
+      guard (1...10_000).contains(shape) else {
+        return "erlang: the shape must be a whole number from 1 to 10000"
       }
       return Self.isPositive(mean) ? nil : "erlang: the mean must be above 0 and finite"
     case .gamma(let shape, let scale): return Self.gammaProblem(shape, scale)
@@ -71,8 +72,8 @@ extension Distribution {
       guard Self.isPositive(sd) else { return "normal: the standard deviation must be above 0 and finite" }
       return (mean / sd).isFinite ? nil : "normal: the standard deviation is too small beside the mean"
     case .beta(let alpha, let beta, let low, let high):
-      guard (0.01...1_000_000).contains(alpha), (0.01...1_000_000).contains(beta) else {
-        return "beta: alpha and beta must be between 0.01 and 1000000"
+      guard (0.01...10_000).contains(alpha), (0.01...10_000).contains(beta) else {
+        return "beta: alpha and beta must be between 0.01 and 10000"
       }
       guard Self.isNotNegative(low), high.isFinite else {
         return "beta: both ends must be finite and not negative"
@@ -87,9 +88,9 @@ extension Distribution {
   }
 
   private static func gammaProblem(_ shape: Double, _ scale: Double) -> String? {
-    guard (0.01...1_000_000).contains(shape), isPositive(scale) else {
-      return "gamma: the shape must be between 0.01 and 1000000 and the scale above 0 and finite "
-        + "(given as {mean, cv}: the mean above 0, the cv between 0.001 and 10)"
+    guard (0.01...10_000).contains(shape), isPositive(scale) else {
+      return "gamma: the shape must be between 0.01 and 10000 and the scale above 0 and finite "
+        + "(given as {mean, cv}: the mean above 0, the cv between 0.01 and 10)"
     }
     return nil
   }

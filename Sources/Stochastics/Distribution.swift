@@ -2,8 +2,8 @@ import CGSL
 
 /// A law of a non-negative quantity: a duration in nanoseconds, or a number without a unit.
 ///
-/// Parameters are in the unit of the quantity. A value may hold parameters that make no law (a scenario is read
-/// before it is judged): ask ``validate()`` before using anything else.
+/// Parameters are in the unit of the quantity. A value may hold parameters that make no law (a scenario is
+/// read before it is judged): ask ``validate()`` before using anything else.
 package indirect enum Distribution: Hashable, Sendable {
   /// Always the same value.
   case constant(Double)
@@ -21,7 +21,8 @@ package indirect enum Distribution: Hashable, Sendable {
   case weibull(shape: Double, scale: Double)
   /// Pareto: survival `(minimum / x)^shape` above `minimum`.
   case pareto(shape: Double, minimum: Double)
-  /// A normal conditioned on being non-negative; `mean` and `sd` are those of the normal before it is cut at 0.
+  /// A normal conditioned on being non-negative; `mean` and `sd` are those of the normal before it is cut
+  /// at 0.
   case normal(mean: Double, sd: Double)
   /// Beta stretched over `low … high`.
   case beta(alpha: Double, beta: Double, low: Double, high: Double)
@@ -70,8 +71,8 @@ extension Distribution {
     return .lognormal(mu: log(median), sigma: log(p99 / median) / Normal.quantile(0.99))
   }
 
-  /// The lognormal that has this mean and this coefficient of variation (standard deviation ÷ mean); a cv of 0
-  /// makes a constant.
+  /// The lognormal that has this mean and this coefficient of variation (standard deviation ÷ mean); a cv
+  /// of 0 makes a constant.
   package static func lognormal(mean: Double, cv: Double) -> Distribution {
     if cv == 0 { return .constant(mean) }
     let sigmaSquared = log1p(cv * cv)
@@ -93,12 +94,13 @@ extension Distribution {
 
   /// The law of resampling these values, smoothed by straight lines between neighbours.
   ///
-  /// The sorted values are the quantiles at (i + ½) / n (Hazen's positions) and the ends are held, so the mean of the
-  /// law is exactly the mean of the samples. No samples make a law that ``validate()`` refuses.
+  /// The sorted values are the quantiles at (i + ½) / n (Hazen's positions) and the ends are held, so the
+  /// mean of the law is exactly the mean of the samples. No samples, or one that is not finite, make a law
+  /// that ``validate()`` refuses.
   /// - Complexity: O(n log n)
   package static func empirical(samples: [Double]) -> Distribution {
     if samples.contains(where: { !$0.isFinite }) {
-      return .empirical([QuantilePoint(probability: 0, value: .nan), QuantilePoint(probability: 1, value: .nan)])
+      return .empirical([0, 1].map { QuantilePoint(probability: $0, value: .nan) })
     }
     let sorted = samples.sorted()
     guard let least = sorted.first, let greatest = sorted.last else { return .empirical([]) }

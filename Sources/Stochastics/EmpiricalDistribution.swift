@@ -1,5 +1,12 @@
-// A list of quantile points as a law: straight lines between neighbours. Points are in order of probability, from 0
-// to 1, with values that never fall; equal neighbouring values make an atom.
+// A list of quantile points as a law: straight lines between neighbours. Points are in order of
+// probability, from 0 to 1, with values that never fall; equal neighbouring values make an atom.
+
+extension QuantilePoint {
+  /// The rise of the value per unit of probability up to the next point.
+  func slope(to next: QuantilePoint) -> Double {
+    (next.value - value) / (next.probability - probability)
+  }
+}
 
 extension Array where Element == QuantilePoint {
   /// The value at probability p, by the line between the neighbouring points.

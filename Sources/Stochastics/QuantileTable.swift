@@ -1,3 +1,5 @@
+import CGSL
+
 /// The two-sided octave table of a standard law's quantiles; see ``SamplerTables``.
 @usableFromInline
 enum QuantileTable {
@@ -6,14 +8,55 @@ enum QuantileTable {
   /// Entries of a side: one quantile per cell and the one that closes the last cell.
   @usableFromInline static let sideCount = (octaveCount << 6) + 1
 
-  /// The quantiles at the cell borders: the lower side from its tail to the median, then the upper side likewise.
+  /// The quantiles at the cell borders: the lower side from its tail to the median, then the upper side
+  /// likewise.
   static func entries(of law: StandardLaw) -> [Double] {
-    var entries: [Double] = []
-    entries.reserveCapacity(2 * sideCount)
-    for index in 0..<sideCount { entries.append(clean(law.quantile(probability(index)))) }
-    for index in 0..<sideCount { entries.append(clean(law.quantile(upperTail: probability(index)))) }
+    var entries: [Double]
+    if law.isDear {
+      entries = sparselyComputed { law.quantile($0) }
+      // The upper tail of a bounded law is smooth as a distance from its upper end.
+      if case .beta(let alpha, let beta) = law {
+        let mirrored = StandardLaw.beta(alpha: beta, beta: alpha)
+        entries += sparselyComputed { mirrored.quantile($0) }.map { 1 - $0 }
+      } else {
+        entries += sparselyComputed { law.quantile(upperTail: $0) }
+      }
+    } else {
+      entries = (0..<sideCount).map { law.quantile(probability($0)) }
+      entries += (0..<sideCount).map { law.quantile(upperTail: probability($0)) }
+    }
+    entries = entries.map(clean)
     makeMonotone(&entries)
     return entries
+  }
+
+  /// One side of a dear law: every eighth quantile is computed, those between follow from the cubic through
+  /// the four nearest in logarithms of probability and value, which is exact to some 10⁻⁷.
+  private static func sparselyComputed(_ quantile: (Double) -> Double) -> [Double] {
+    let spacing = 8
+    let nodes = stride(from: 0, to: sideCount, by: spacing).map { index in
+      let p = probability(index)
+      return (position: log2(p), value: quantile(p))
+    }
+    return (0..<sideCount).map { index in
+      if index % spacing == 0 { return nodes[index / spacing].value }
+      let first = min(max(index / spacing - 1, 0), nodes.count - 4)
+      let near = nodes[first..<first + 4]
+      // Below 10⁻²⁹⁰ logarithms lose their digits, and nobody sees the difference from 0.
+      if near.contains(where: { $0.value < 1e-290 }) { return nodes[index / spacing].value }
+      return exp(cubic(through: near.map { ($0.position, log($0.value)) }, at: log2(probability(index))))
+    }
+  }
+
+  /// Lagrange's polynomial through four points.
+  private static func cubic(through points: [(x: Double, y: Double)], at x: Double) -> Double {
+    var sum = 0.0
+    for (i, point) in points.enumerated() {
+      var term = point.y
+      for (j, other) in points.enumerated() where j != i { term *= (x - other.x) / (point.x - other.x) }
+      sum += term
+    }
+    return sum
   }
 
   /// The tail probability at a cell border.

@@ -16,7 +16,8 @@ package enum Normal {
 
 /// Student's t, the law behind confidence intervals of means.
 package enum StudentT {
-  /// The value that t with `degreesOfFreedom` (above 0) is below with probability `p`; NaN where there is none.
+  /// The value that t with `degreesOfFreedom` (above 0) is below with probability `p`; NaN where there is
+  /// none.
   package static func quantile(_ p: Double, degreesOfFreedom: Double) -> Double {
     guard (0...1).contains(p), degreesOfFreedom > 0 else { return .nan }
     return GSLFailure.guarded { gsl_cdf_tdist_Pinv(p, degreesOfFreedom) }
@@ -31,7 +32,8 @@ package enum StudentT {
 
 /// The chi-square law, behind intervals of variances and tests of frequencies.
 package enum ChiSquare {
-  /// The value that chi-square with `degreesOfFreedom` (above 0) is below with probability `p`; NaN where there is none.
+  /// The value that chi-square with `degreesOfFreedom` (above 0) is below with probability `p`; NaN where
+  /// there is none.
   package static func quantile(_ p: Double, degreesOfFreedom: Double) -> Double {
     guard (0...1).contains(p), degreesOfFreedom > 0 else { return .nan }
     return GSLFailure.guarded { gsl_cdf_chisq_Pinv(p, degreesOfFreedom) }

@@ -4,9 +4,9 @@ import CGSL
 package enum RootFinding {
   /// The point between `low` and `high` where `function` crosses zero, by Brent's method.
   ///
-  /// The result is within `relativeTolerance` of the root (relative to its size; near zero, of the width of the
-  /// bracket). Returns nil when the function has the same sign at both ends, is not a number on the way, or when 200
-  /// iterations do not suffice.
+  /// The result is within `relativeTolerance` of the root (relative to its size; near zero, of the width of
+  /// the bracket). Returns nil when the function has the same sign at both ends, is not a number on the
+  /// way, or when 200 iterations do not suffice.
   package static func brent(
     between low: Double, and high: Double, relativeTolerance: Double = 1e-12, of function: (Double) -> Double
   ) -> Double? {

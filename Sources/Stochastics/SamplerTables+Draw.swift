@@ -12,6 +12,14 @@ extension SamplerTables {
   @inlinable
   package func drawUnit(_ sampler: Sampler, bits: UInt64) -> Double {
     let row = rows[Int(sampler.row)]
+    if row.kind == .table { return row.shift + row.scale * tabulated(row, bits) }
+    return drawUntabulated(row, bits)
+  }
+
+  /// The other kinds, kept out of the way of the common one.
+  @usableFromInline
+  @inline(never)
+  func drawUntabulated(_ row: LawRow, _ bits: UInt64) -> Double {
     switch row.kind {
     case .table: return row.shift + row.scale * tabulated(row, bits)
     case .constant: return row.shift
@@ -27,7 +35,8 @@ extension SamplerTables {
     // The upper half counts down from the far tail: the complement of its bits is the tail's probability.
     let side = bits &>> 63
     let tail = bits ^ (0 &- side)
-    // 53 bits, odd: the middle of a 2⁻⁵³ interval. As a Double its exponent is the octave, its leading digits the cell.
+    // 53 bits, odd: the middle of a 2⁻⁵³ interval. As a Double its exponent is the octave, its leading
+    // digits the cell.
     let pattern = Double(Int64(truncatingIfNeeded: tail &>> 10) | 1).bitPattern
     let cell = Int(truncatingIfNeeded: pattern &>> 46) &- (1023 &<< 6)
     let fraction = Double(bitPattern: (pattern &<< 6) & 0xF_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000) - 1
@@ -36,29 +45,29 @@ extension SamplerTables {
     return low + fraction * (values[index &+ 1] - low)
   }
 
-  @inlinable
-  func empirical(_ row: LawRow, _ bits: UInt64) -> Double {
+  /// The quantile at (bits + ½) / 2⁶⁴ on the line between two points of an empirical law.
+  private func empirical(_ row: LawRow, _ bits: UInt64) -> Double {
     let probability = (Double(Int64(truncatingIfNeeded: bits &>> 11)) + 0.5) * 0x1p-53
-    let base = Int(row.offset)
     let count = Int(row.count)
-    var lower = 0
-    var upper = count &- 1
-    while upper &- lower > 1 {
-      let middle = (lower &+ upper) &>> 1
-      if values[base &+ middle] <= probability { lower = middle } else { upper = middle }
+    var point = Int(row.offset)
+    var remaining = count &- 1
+    while remaining > 1 {
+      let half = remaining &>> 1
+      point = values[point &+ half] <= probability ? point &+ half : point
+      remaining &-= half
     }
-    let (left, right) = (values[base &+ lower], values[base &+ upper])
-    let (low, high) = (values[base &+ count &+ lower], values[base &+ count &+ upper])
-    return low + (probability - left) / (right - left) * (high - low)
+    let low = values[point &+ count]
+    return low + (probability - values[point]) * values[point &+ 2 &* count]
   }
 
-  @inlinable
-  func mixed(_ row: LawRow, _ bits: UInt64) -> Double {
+  /// A value of the part of a mixture that these bits choose, with what they leave to chance inside it.
+  private func mixed(_ row: LawRow, _ bits: UInt64) -> Double {
     var lower = Int(row.offset)
-    var upper = lower &+ Int(row.count)
-    while upper &- lower > 1 {
-      let middle = (lower &+ upper) &>> 1
-      if parts[middle].low <= bits { lower = middle } else { upper = middle }
+    var remaining = Int(row.count)
+    while remaining > 1 {
+      let half = remaining &>> 1
+      lower = parts[lower &+ half].low <= bits ? lower &+ half : lower
+      remaining &-= half
     }
     let part = parts[lower]
     let law = rows[Int(part.row)]

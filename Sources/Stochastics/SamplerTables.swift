@@ -1,15 +1,15 @@
 /// Every law of a plan, ready to be drawn from: flat tables, one uniform per draw through the inverse CDF.
 ///
-/// A draw is a pure, non-decreasing function of 64 random bits, so the same bits give the same luck under every
-/// placement. Laws that differ only by location and scale share one table of quantiles. The table has two sides, one
-/// per tail: octave *k* of a side covers the probabilities 2⁻ᵏ⁻¹ … 2⁻ᵏ of that tail in 64 equal cells, down to 2⁻⁵⁴,
-/// and a draw interpolates linearly between quantiles. Table entries keep 28 significant bits: the last bits of libm,
-/// which differ between processors, never reach a draw.
+/// A draw is a pure, non-decreasing function of 64 random bits, so the same bits give the same luck under
+/// every placement. Laws that differ only by location and scale share one table of quantiles. The table has
+/// two sides, one per tail: octave *k* of a side covers the probabilities 2⁻ᵏ⁻¹ … 2⁻ᵏ of that tail in 64
+/// equal cells, down to 2⁻⁵⁴, and a draw interpolates linearly between quantiles. Table entries keep 28
+/// significant bits: the last bits of libm, which differ between processors, never reach a draw.
 ///
 /// Limits: tails end at 2⁻⁵⁴ of a law; values end at 2⁶² ns (146 years).
 package struct SamplerTables: Sendable {
   @usableFromInline var rows: [LawRow] = [LawRow(kind: .constant, offset: 0, count: 0, scale: 0, shift: 0)]
-  @usableFromInline var parts: [MixturePart] = []
+  var parts: [MixturePart] = []
   @usableFromInline var values: [Double] = []
   private var samplers: [Distribution: Sampler] = [.constant(0): .none]
   private var tableOffsets: [StandardLaw: Int] = [:]
@@ -53,6 +53,7 @@ package struct SamplerTables: Sendable {
       row.count = Int32(points.count)
       values.append(contentsOf: points.map(\.probability))
       values.append(contentsOf: points.map(\.value))
+      values.append(contentsOf: zip(points, points.dropFirst()).map { $0.slope(to: $1) } + [0])
     }
     return row
   }
@@ -116,12 +117,11 @@ struct LawRow: Sendable {
 }
 
 /// One part of a mixture: an interval of the 64 random bits, and how to stretch it to 64 bits again.
-@usableFromInline
 struct MixturePart: Sendable {
   /// The least random bits that choose this part.
-  @usableFromInline let low: UInt64
+  let low: UInt64
   /// The row of the part's own law.
-  @usableFromInline let row: Int32
+  let row: Int32
   private let leftShift: UInt64
   private let reciprocal: UInt64
 
@@ -138,7 +138,7 @@ struct MixturePart: Sendable {
   }
 
   /// Bits inside the interval, stretched over all of 0 ..< 2⁶⁴ in order.
-  @usableFromInline
+  @inline(__always)
   func stretch(_ bits: UInt64) -> UInt64 {
     let product = ((bits &- low) &<< leftShift).multipliedFullWidth(by: reciprocal)
     return (product.high &<< 1) | (product.low &>> 63)

@@ -1,9 +1,10 @@
 import CGSL
 
-/// A continuous law without location and scale: what is left of a ``Distribution`` once those are factored out.
+/// A continuous law without location and scale: what is left of a ``Distribution`` once those are factored
+/// out.
 ///
-/// Laws that differ only by location and scale share one, and with it one table of quantiles. Both quantile functions
-/// are given, so that the far tails keep their digits.
+/// Laws that differ only by location and scale share one, and with it one table of quantiles. Both quantile
+/// functions are given, so that the far tails keep their digits.
 enum StandardLaw: Hashable, Sendable {
   /// Uniform over 0 … 1.
   case uniform
@@ -21,6 +22,14 @@ enum StandardLaw: Hashable, Sendable {
   case truncatedNormal(mean: Double)
   /// Beta over 0 … 1.
   case beta(alpha: Double, beta: Double)
+
+  /// Whether a quantile takes an iteration, some microseconds, instead of a formula.
+  var isDear: Bool {
+    switch self {
+    case .gamma, .beta: return true
+    case .uniform, .exponential, .lognormal, .weibull, .pareto, .truncatedNormal: return false
+    }
+  }
 
   /// The value that is exceeded with probability 1 − p.
   func quantile(_ p: Double) -> Double {
@@ -126,7 +135,8 @@ extension StandardLaw {
     abs(reached - wanted) <= 1e-7 * wanted
   }
 
-  /// The least positive number that `isReached`, found over the bit patterns of the doubles: 64 steps at most.
+  /// The least positive number that `isReached`, found over the bit patterns of the doubles: 64 steps at
+  /// most.
   private static func bisect(_ isReached: (Double) -> Bool) -> Double {
     var below: UInt64 = 0
     var reached = Double.greatestFiniteMagnitude.bitPattern

@@ -9,10 +9,10 @@ import Testing
       (limit - 1, ["0 to 333000000"]), (limit, ["0 to 333000000"]),
       (limit + 1, ["0 to 333000000", "333000000 to 1000000000"]),
     ] {
-      let bill = try book.bill(for: [monthly("api-gateway-rest.requests", calls)])
+      let bill = try book.bill(for: [monthly("api-rest.requests", calls)])
       #expect(bill.lines.map(\.tier) == tiers)
     }
-    let above = try book.bill(for: [monthly("api-gateway-rest.requests", limit + 1)])
+    let above = try book.bill(for: [monthly("api-rest.requests", limit + 1)])
     #expect(above.lines[1].amount.usd == (try decimal("0.0000028")))
     #expect(above.totals[0].amount.usd == (try decimal("1165.5000028")))
   }
@@ -31,7 +31,7 @@ import Testing
         let isTransfer = index % 3 == 0
         return MeterReading(
           placement: index % 2 == 0 ? "a" : "b", meter: isTransfer ? "transfer.out" : "lambda.gb-seconds",
-          site: "s\(index)", region: regions[index % 3], route: isTransfer ? .internet : .none,
+          site: "s\(index)", region: regions[index % 3], route: isTransfer ? .internet : .unrouted,
           quantity: next(below: 1 << 31) * (isTransfer ? 100_000 : 1), unit: isTransfer ? "B" : "MB-ms",
           period: measured)
       }
@@ -111,7 +111,7 @@ import Testing
 
   @Test func firstYearAllowancesAreGivenOnlyOnRequest() throws {
     let book = try PriceFixture.book()
-    let reading = [monthly("api-gateway-rest.requests", 1_000_000)]
+    let reading = [monthly("api-rest.requests", 1_000_000)]
     #expect(try book.bill(for: reading).totals[0].amount.usd == (try decimal("3.5")))
     #expect(try book.bill(for: reading, freeTier: .firstYear).totals[0].amount == .zero)
   }
@@ -165,10 +165,10 @@ import Testing
 
   @Test func saysWhatCannotBePriced() throws {
     let book = try PriceFixture.book()
-    #expect(throws: PricingError.unknownMeter(meter: "quantum.spins", route: .none)) {
+    #expect(throws: PricingError.unknownMeter(meter: "quantum.spins", route: .unrouted)) {
       try book.bill(for: [monthly("quantum.spins", 1)])
     }
-    #expect(throws: PricingError.unknownMeter(meter: "transfer.out", route: .none)) {
+    #expect(throws: PricingError.unknownMeter(meter: "transfer.out", route: .unrouted)) {
       try book.bill(for: [monthly("transfer.out", 1, "B")])
     }
     #expect(throws: PricingError.unknownUnit(meter: "workers.cpu-ms", unit: "s", known: ["ms", "us", "ns"])) {

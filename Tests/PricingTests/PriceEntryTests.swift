@@ -66,11 +66,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("US", "edge:United States"), ("BR", "edge:South America"), ("PT", "edge:EU"), ("JP", "edge:Japan"),
+    ("edge:Brazil", "edge:South America"), ("edge:Portugal", "edge:EU"), ("edge:EU", "edge:EU"),
+    ("edge:Mexico", "edge:United States"), ("edge:Atlantis", "edge:Atlantis"), ("us-east-1", "us-east-1"),
   ])
-  func countriesHaveAnEdgePriceRegion(country: String, region: String) {
-    #expect(EdgePriceRegion.name(country: country) == region)
-    #expect(EdgePriceRegion.name(country: "AQ") == nil)
+  func edgesHaveThePriceRegionOfTheirCountry(region: String, canonical: String) {
+    #expect(EdgePriceRegion.canonical(region) == canonical)
   }
 
   private func row(

@@ -56,6 +56,10 @@ enum PriceFixture {
     CloudFront|data out to internet|GB|edge:South America|0.105|10240|51200
     CloudFront|data out to internet|GB|edge:South America|0.11|0|10240
     CloudFront|data out to internet|GB|edge:South America|0.09|51200|153600
+    S3 Standard|PUT/COPY/POST/LIST|request|us-east-1|0.000005||
+    S3 Standard|GET and other|request|us-east-1|0.0000004||
+    Workers KV|reads|1M|global|0.5|10e6|inf
+    Workers KV|writes|1M|global|5|1e6|inf
     Cloudflare Workers Paid|subscription|month|global|5||
     Cloudflare Workers Standard|requests|1M requests|global|0.3|10e6|inf
     Cloudflare Workers Standard|CPU time|1M CPU-ms|global|0.02|30e6|inf
@@ -78,7 +82,7 @@ enum PriceFixture {
 /// A month's reading, for tests that do not scale.
 func monthly(
   _ meter: String, _ quantity: Int64, _ unit: String = "request", region: String = "us-east-1",
-  route: Route = .none,
+  route: Route = .unrouted,
   destination: String = "", placement: String = "p"
 ) -> MeterReading {
   MeterReading(

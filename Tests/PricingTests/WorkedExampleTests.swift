@@ -60,20 +60,20 @@ import Testing
       ], lines: ["0.63", "6.00"], total: "6.63"),
     Example(
       name: "API Gateway HTTP: 10,000 calls a minute for 30 days", freeTier: .always,
-      readings: [monthly("api-gateway-http.requests", 432_000_000)], lines: ["300.00", "118.80"],
+      readings: [monthly("api-http.requests", 432_000_000)], lines: ["300.00", "118.80"],
       total: "418.80"),
     Example(
       name: "API Gateway HTTP: 25 calls a minute of 4.5 MB, metered in 512 KB", freeTier: .always,
       readings: [
-        monthly("api-gateway-http.requests", 25 * 60 * 24 * 30 * httpUnits(of: 4_718_592))
+        monthly("api-http.requests", 25 * 60 * 24 * 30 * httpUnits(of: 4_718_592))
       ], lines: ["9.72"], total: "9.72"),
     Example(
       name: "API Gateway REST: 15G calls", freeTier: .always,
-      readings: [monthly("api-gateway-rest.requests", 15_000_000_000)],
+      readings: [monthly("api-rest.requests", 15_000_000_000)],
       lines: ["1165.50", "1867.60", "33320.00"], total: "36353.10"),
     Example(
       name: "API Gateway REST: 21G calls", freeTier: .always,
-      readings: [monthly("api-gateway-rest.requests", 21_000_000_000)],
+      readings: [monthly("api-rest.requests", 21_000_000_000)],
       lines: ["1165.50", "1867.60", "45220.00", "1510.00"], total: "49763.10"),
     Example(
       name: "Workers: 3M dynamic requests at 7 ms", freeTier: .always,
@@ -101,6 +101,9 @@ import Testing
       readings: [monthly("lambda.gb-seconds", 9_216_000_000, "GB-second")],
       lines: ["100000.20", "48240.00"], total: "148240.20"),
     Example(
+      name: "S3: 348,000 writes", freeTier: .always,
+      readings: [monthly("s3.write-units", 348_000)], lines: ["1.74"], total: "1.74"),
+    Example(
       name: "DynamoDB: 500 GB stored on two continents", freeTier: .always,
       readings: [
         monthly("dynamodb.storage", 500, "GB"), monthly("dynamodb.storage", 500, "GB", region: "eu-west-1"),
@@ -108,6 +111,6 @@ import Testing
   ]
 
   private static func httpUnits(of bytes: Int64) -> Int64 {
-    BillingIncrement.of(meter: "api-gateway-http.requests")?.units(of: bytes) ?? 0
+    BillingIncrement.of(meter: "api-http.requests")?.units(of: bytes) ?? 0
   }
 }

@@ -45,7 +45,7 @@ package struct BillingIncrement: Sendable {
       meter: "lambda-edge.gb-seconds", unit: "ns", increment: 1_000_000, minimum: 1_000_000,
       source: "https://aws.amazon.com/lambda/pricing/", asOf: "2026"),
     BillingIncrement(
-      meter: "api-gateway-http.requests", unit: "B", increment: 524_288, minimum: 1,
+      meter: "api-http.requests", unit: "B", increment: 524_288, minimum: 1,
       source: "https://aws.amazon.com/api-gateway/pricing/", asOf: "2025-11-02"),
     BillingIncrement(
       meter: "dynamodb.write-units", unit: "B", increment: 1_024, minimum: 1,

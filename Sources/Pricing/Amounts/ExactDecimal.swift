@@ -71,6 +71,7 @@ package struct ExactDecimal: Equatable, Hashable, Comparable, Sendable {
     Self(trillionths: left.trillionths - right.trillionths)
   }
 
+  /// Whether the left one is less.
   package static func < (left: Self, right: Self) -> Bool { left.trillionths < right.trillionths }
 
   /// The nearest number with `digits` digits behind the point, half to even, in units of the last digit.

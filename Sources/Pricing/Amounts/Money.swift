@@ -14,6 +14,7 @@ package struct Money: Equatable, Hashable, Comparable, Sendable {
   /// Exact sum.
   package static func + (left: Self, right: Self) -> Self { Self(usd: left.usd + right.usd) }
 
+  /// Whether the left one is less.
   package static func < (left: Self, right: Self) -> Bool { left.usd < right.usd }
 
   /// The amount as an invoice prints it: whole cents, half a cent up (away from nought).

@@ -15,7 +15,7 @@ package struct MeterReading: Equatable, Sendable {
   package let meter: String
   /// The site that used it.
   package let site: String
-  /// The price region of the site.
+  /// The price region of the site: `us-east-1`, `edge:EU`, `edge:Brazil`, `global`.
   package let region: String
   /// The way of a message, for meters that depend on it.
   package let route: Route
@@ -30,7 +30,7 @@ package struct MeterReading: Equatable, Sendable {
 
   /// A reading.
   package init(
-    placement: String, meter: String, site: String, region: String, route: Route = .none,
+    placement: String, meter: String, site: String, region: String, route: Route = .unrouted,
     destination: String = "",
     quantity: Int64, unit: String, period: Period
   ) {

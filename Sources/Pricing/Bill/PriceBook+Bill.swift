@@ -75,7 +75,7 @@ extension PriceBook {
         region: "global")
     }
     return CostLine(
-      placement: placement, service: subscription.service, meter: subscription.meter, route: .none,
+      placement: placement, service: subscription.service, meter: subscription.meter, route: .unrouted,
       region: "global", kind: .fixed, tier: "all", quantity: ExactDecimal(1), unit: entry.unit,
       unitPrice: priceText(entry), amount: Money(usd: entry.price), source: entry.source, asOf: entry.asOf,
       note: "")

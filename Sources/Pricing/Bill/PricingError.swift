@@ -19,7 +19,7 @@ extension PricingError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknownMeter(let meter, let route):
-      "meter '\(meter)' has no price rule" + (route == .none ? "" : " for the route '\(route.rawValue)'")
+      "meter '\(meter)' has no price rule" + (route == .unrouted ? "" : " for the route '\(route.rawValue)'")
     case .unknownUnit(let meter, let unit, let known):
       "meter '\(meter)' is read in '\(unit)'; it can be priced in \(known.joined(separator: ", "))"
     case .noPrice(let meter, let service, let dimension, let region):

@@ -29,7 +29,7 @@ struct Usage {
       }
       let region =
         switch rule.aggregation {
-        case .perRegion: reading.region
+        case .perRegion: EdgePriceRegion.canonical(reading.region)
         case .account(let region): region
         }
       let key = Key(

@@ -40,10 +40,10 @@ package struct Allowance: Sendable {
       id: "transfer.internet", quantity: 100, term: .always,
       source: "https://aws.amazon.com/ec2/pricing/on-demand/", asOf: "2026-09-16"),
     Allowance(
-      id: "api-gateway-rest.requests", quantity: 1_000_000, term: .firstYear,
+      id: "api-rest.requests", quantity: 1_000_000, term: .firstYear,
       source: "https://aws.amazon.com/api-gateway/pricing/", asOf: "2025-10-20"),
     Allowance(
-      id: "api-gateway-http.requests", quantity: 1_000_000, term: .firstYear,
+      id: "api-http.requests", quantity: 1_000_000, term: .firstYear,
       source: "https://aws.amazon.com/api-gateway/pricing/", asOf: "2025-10-20"),
   ]
 }

@@ -20,7 +20,8 @@ extension PriceRule {
       "workers.requests", "Cloudflare Workers Standard", ["requests"], unit: "requests",
       over: .account(region: "global")),
     PriceRule(
-      meter: "workers.cpu-ms", route: .none, service: "Cloudflare Workers Standard", dimensions: ["CPU time"],
+      meter: "workers.cpu-ms", route: .unrouted, service: "Cloudflare Workers Standard",
+      dimensions: ["CPU time"],
       unit: "CPU-ms", conversions: UnitConversion.processorTime, aggregation: .account(region: "global"),
       allowance: nil),
     count(
@@ -33,11 +34,11 @@ extension PriceRule {
       "cloudfront.requests", "CloudFront", ["HTTPS requests"], unit: "request",
       allowance: "cloudfront.requests"),
     count(
-      "api-gateway-rest.requests", "API Gateway REST", ["API calls"], unit: "request",
-      allowance: "api-gateway-rest.requests"),
+      "api-rest.requests", "API Gateway REST", ["API calls"], unit: "request",
+      allowance: "api-rest.requests"),
     count(
-      "api-gateway-http.requests", "API Gateway HTTP", ["API calls"], unit: "request",
-      allowance: "api-gateway-http.requests"),
+      "api-http.requests", "API Gateway HTTP", ["API calls"], unit: "request",
+      allowance: "api-http.requests"),
   ]
 
   private static let transfers: [PriceRule] = [
@@ -50,7 +51,7 @@ extension PriceRule {
       ]),
     volume("transfer.out", .interZone, "Data transfer", ["between AZs, each direction"]),
     volume("transfer.out", .edge, "CloudFront", ["data out to internet"], allowance: "cloudfront.gb"),
-    volume("cloudfront.origin-bytes", .none, "CloudFront", ["data out to origin"]),
+    volume("cloudfront.origin-bytes", .unrouted, "CloudFront", ["data out to origin"]),
   ]
 
   private static let stores: [PriceRule] = [
@@ -60,8 +61,16 @@ extension PriceRule {
       "dynamodb.replicated-write-units", "DynamoDB",
       ["on-demand replicated write request unit (global tables)"], unit: "rWRU"),
     PriceRule(
-      meter: "dynamodb.storage", route: .none, service: "DynamoDB", dimensions: ["storage"], unit: "GB-month",
+      meter: "dynamodb.storage", route: .unrouted, service: "DynamoDB", dimensions: ["storage"],
+      unit: "GB-month",
       conversions: UnitConversion.volume, aggregation: .perRegion, allowance: nil),
+    count("s3.read-units", "S3 Standard", ["GET and other"], unit: "request"),
+    count("s3.write-units", "S3 Standard", ["PUT/COPY/POST/LIST"], unit: "request"),
+    count(
+      "workers-kv.read-units", "Workers KV", ["reads"], unit: "operations", over: .account(region: "global")),
+    count(
+      "workers-kv.write-units", "Workers KV", ["writes"], unit: "operations",
+      over: .account(region: "global")),
   ]
 
   private static func count(
@@ -69,7 +78,7 @@ extension PriceRule {
     over aggregation: Aggregation = .perRegion, allowance: String? = nil
   ) -> PriceRule {
     PriceRule(
-      meter: meter, route: .none, service: service, dimensions: dimensions, unit: unit,
+      meter: meter, route: .unrouted, service: service, dimensions: dimensions, unit: unit,
       conversions: UnitConversion.count, aggregation: aggregation, allowance: allowance)
   }
 
@@ -78,7 +87,7 @@ extension PriceRule {
     allowance: String? = nil
   ) -> PriceRule {
     PriceRule(
-      meter: meter, route: .none, service: service, dimensions: dimensions, unit: "GB-second",
+      meter: meter, route: .unrouted, service: service, dimensions: dimensions, unit: "GB-second",
       conversions: UnitConversion.memoryTime, aggregation: aggregation, allowance: allowance)
   }
 

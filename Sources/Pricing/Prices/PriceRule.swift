@@ -1,7 +1,7 @@
 /// The way a message takes, where its price depends on it.
 package enum Route: String, Sendable, CaseIterable {
   /// The meter has nothing to do with routes.
-  case none
+  case unrouted = ""
   /// From a region to the internet.
   case internet
   /// From a region to another region of the same provider.

@@ -46,16 +46,18 @@ package struct ByteSink: Sendable {
   }
 
   /// Creates a file that must not exist, writes it and makes sure that it is on the disk.
-  static func create(_ path: String, bytes: [UInt8]) throws(OutputError) {
+  ///
+  /// - Parameter name: what errors call it.
+  static func create(_ path: String, bytes: [UInt8], name: String) throws(OutputError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard descriptor >= 0 else { throw OutputError(errno: errno, path: path) }
+    guard descriptor >= 0 else { throw OutputError(errno: errno, path: name) }
     do throws(OutputError) {
-      try ByteSink(descriptor: descriptor, path: path).write(bytes)
-      guard fsync(descriptor) == 0 else { throw OutputError(errno: errno, path: path) }
+      try ByteSink(descriptor: descriptor, path: name).write(bytes)
+      guard fsync(descriptor) == 0 else { throw OutputError(errno: errno, path: name) }
     } catch {
       close(descriptor)
       throw error
     }
-    guard close(descriptor) == 0 else { throw OutputError(errno: errno, path: path) }
+    guard close(descriptor) == 0 else { throw OutputError(errno: errno, path: name) }
   }
 }

@@ -66,7 +66,7 @@ package struct ResultDirectory: Sendable {
   /// left.
   package func prepare() throws(OutputError) {
     try locked { () throws(OutputError) in
-      try makeFolder(partial)
+      try makePartial()
       try remove(partial)
     }
   }
@@ -76,9 +76,10 @@ package struct ResultDirectory: Sendable {
   package func replace(with files: [ResultFile]) throws(OutputError) {
     try locked { () throws(OutputError) in
       do throws(OutputError) {
-        try makeFolder(partial)
+        try makePartial()
         for file in files {
-          try ByteSink.create("\(partial)/\(file.name)", bytes: file.bytes)
+          try ByteSink.create(
+            "\(partial)/\(file.name)", bytes: file.bytes, name: "\(path)/\(file.name)")
         }
         try flush(partial)
       } catch {
@@ -159,8 +160,9 @@ extension ResultDirectory {
     }
   }
 
-  private func makeFolder(_ folder: String) throws(OutputError) {
-    guard mkdir(folder, 0o777) == 0 else { throw OutputError(errno: errno, path: folder) }
+  /// Makes the folder for new results; its errors speak of the results, not of the folder beside them.
+  private func makePartial() throws(OutputError) {
+    guard mkdir(partial, 0o777) == 0 else { throw OutputError(errno: errno, path: path) }
   }
 
   private func move(_ source: String, to target: String) throws(OutputError) {

@@ -41,8 +41,10 @@ extension ResultTable {
     let here = result.sections(of: placement, Scope(clients: clients))
     let there = result.sections(of: 0, Scope(clients: clients))
     for q in [0.5, 0.95, 0.99] {
-      let pairs = zip(here, there).filter { !$0.isEmpty && !$1.isEmpty }
-      let differences = pairs.map { ($0.quantile(q) - $1.quantile(q)) / 1e6 }
+      let differences = zip(here, there).compactMap { here, there -> Double? in
+        guard let here = here.quantile(q), let there = there.quantile(q) else { return nil }
+        return Double(here - there) / 1e6
+      }
       let estimate = result.percentile(q, of: here).estimate - result.percentile(q, of: there).estimate
       let interval = ConfidenceInterval.around(estimate, spreadOf: differences, level: ExperimentResult.confidence)
       table.append(

@@ -8,11 +8,11 @@ extension ResultTable {
     var table = ResultTable(.latency)
     for (placement, plan) in result.plans.enumerated() {
       func add(_ clients: String, _ function: String, _ site: String, _ sections: [LatencyHistogram]) {
-        let count = sections.reduce(0) { $0 + Int($1.count) }
+        let count = sections.reduce(0) { $0 + $1.count }
         guard count > 0 else { return }
         for q in Percentiles.reported {
           let interval = result.percentile(q, of: sections)
-          let enough = SampleSize.isEnough(count, forPercentile: q)
+          let enough = SampleSize.enough(for: q, count: count)
           table.append(
             [
               .text(plan.names.placement), .text(clients), .text(function), .text(site), Percentiles.cell(q),
@@ -90,18 +90,17 @@ extension ResultTable {
         var counts = DeploymentCounts()
         for row in rows { counts.merge(totals.deployments[row]) }
         let ratio = result.coldStartRatio(of: placement, deployments: rows)
-        table.append(
-          [
-            .text(plan.names.placement), .text(function), .text(site), .integer(counts.invocations),
-            .integer(counts.coldStarts), .optional(ratio.estimate),
-          ] + ratio.endCells + [
-            counts.coldStarts == 0 ? .none : .number(Double(counts.initTime) / Double(counts.coldStarts) / 1e6),
-            .number(rows.reduce(0) { $0 + totals.instanceLevels[$1].mean }),
-            .number(rows.reduce(0) { $0 + totals.runningLevels[$1].mean }),
-            .integer(counts.runningPeak),
-            counts.instancesEnded == 0
-              ? .none : .number(Double(counts.lifespanSum) / Double(counts.instancesEnded) / 1e9),
-          ])
+        let instances = rows.reduce(0.0) { $0 + (totals.instanceLevels[$1].mean ?? 0) }
+        let running = rows.reduce(0.0) { $0 + (totals.runningLevels[$1].mean ?? 0) }
+        var cells: [Cell] = [
+          .text(plan.names.placement), .text(function), .text(site), .integer(counts.invocations),
+          .integer(counts.coldStarts), .optional(ratio.estimate),
+        ]
+        cells += ratio.endCells
+        cells.append(.optional(Double(counts.initTime) / Double(counts.coldStarts) / 1e6))
+        cells += [.number(instances), .number(running), .integer(counts.runningPeak)]
+        cells.append(.optional(Double(counts.lifespanSum) / Double(counts.instancesEnded) / 1e9))
+        table.append(cells)
       }
       for function in 0..<plan.functionCount {
         let rows = plan.deployments.indices.filter { Int(plan.deployments[$0].function) == function }

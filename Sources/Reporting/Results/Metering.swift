@@ -22,7 +22,7 @@ package enum Metering {
       readings.append(
         MeterReading(
           placement: plan.names.placement, meter: meter, site: site, region: region,
-          route: Route(rawValue: route) ?? .none, destination: destination, quantity: quantity, unit: unit,
+          route: Route(rawValue: route) ?? .unrouted, destination: destination, quantity: quantity, unit: unit,
           period: .measured(nanoseconds: measured)))
     }
     for (row, meters) in plan.billing.deployments.enumerated() {

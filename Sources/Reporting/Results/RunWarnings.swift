@@ -14,12 +14,12 @@ package enum RunWarnings {
   private static func samples(_ result: ExperimentResult, _ placement: Int) -> [String] {
     let plan = result.plans[placement]
     return plan.clients.indices.compactMap { clients in
-      let count = result.sections(of: placement, Scope(clients: clients)).reduce(0) { $0 + Int($1.count) }
-      let poor = Percentiles.reported.filter { $0 <= 0.99 && !SampleSize.isEnough(count, forPercentile: $0) }
+      let count = result.sections(of: placement, Scope(clients: clients)).reduce(0) { $0 + $1.count }
+      let poor = Percentiles.reported.filter { $0 <= 0.99 && !SampleSize.enough(for: $0, count: count) }
       guard let first = poor.first else { return nil }
       let name = Neutral.terminal(plan.names.clients[clients])
       return "\(Neutral.terminal(plan.names.placement)): \(name) has \(count) answers, too few for p\(Int(first * 100))"
-        + " (\(SampleSize.needed(forPercentile: first)) are needed); run longer or with more replications"
+        + " (\(SampleSize.needed(for: first)) are needed); run longer or with more replications"
     }
   }
 
@@ -30,7 +30,7 @@ package enum RunWarnings {
       let deployment = plan.deployments[row]
       guard deployment.whenFull == .queue, deployment.maximumInstances < .max else { return nil }
       let capacity = Double(deployment.maximumInstances) * Double(deployment.requestsPerInstance)
-      let busy = result.totals[placement].runningLevels[row].mean / capacity
+      let busy = (result.totals[placement].runningLevels[row].mean ?? 0) / capacity
       guard busy > 0.999 else { return nil }
       let function = Neutral.terminal(plan.names.functions[Int(deployment.function)])
       let site = Neutral.terminal(plan.names.sites[Int(deployment.site)])

@@ -7,7 +7,7 @@ extension Bill {
     for line in lines {
       table.append([
         .text(line.placement), .text(line.service), .text(line.meter),
-        .text(line.route == .none ? "" : line.route.rawValue), .text(line.region), .text(line.kind.rawValue),
+        .text(line.route.rawValue), .text(line.region), .text(line.kind.rawValue),
         .text(line.tier), .decimal(line.quantity), .text(line.unit), .text(line.unitPrice),
         .decimal(line.amount.usd), .text(line.source), .text(line.asOf), .text(line.note),
       ])
@@ -28,7 +28,7 @@ extension ResultTable {
         }
       table.append([
         .text(reading.placement), .text(reading.meter), .text(reading.site), .text(reading.region),
-        .text(reading.route == .none ? "" : reading.route.rawValue), .text(reading.destination),
+        .text(reading.route.rawValue), .text(reading.destination),
         .integer(reading.quantity), .text(reading.unit), measured,
       ])
     }

@@ -65,10 +65,12 @@ extension TableSchema {
       .ratio("ci_low_ratio", "Lower end of the 95 % interval of the ratio."),
       .ratio("ci_high_ratio", "Upper end of the 95 % interval of the ratio."),
       .milliseconds("cold_start_mean_ms", "Mean time that a cold start added."),
+      .mean("instances_mean", "instances", "Instances alive, on average over time."),
+      .mean("running_mean", "requests", "Requests in execution, on average over time."),
       Column(
-        "instances_mean", unit: "instances", kind: .decimal(digits: 3),
-        "Instances alive, on average over time."),
-      Column("instances_peak", unit: "instances", kind: .integer, "Most instances alive at one time."),
+        "running_peak", unit: "requests", kind: .integer,
+        "Most requests in execution at one place at one time, warm-up included."),
+      Column("lifespan_mean_s", unit: "s", kind: .decimal(digits: 3), "Mean life of the instances that ended."),
     ])
 
   /// `availability.csv`.
@@ -92,10 +94,12 @@ extension TableSchema {
   /// `timeline.csv`.
   package static let timeline = TableSchema(
     name: "timeline",
-    description: "One row per placement and interval (a minute, or more in long runs): means over the replications.",
+    description:
+      "One row per placement and interval (a minute, or more in long runs): means over the replications.",
     columns: [
       .placement,
-      Column("time_s", unit: "s", kind: .integer, "Start of the interval, seconds from the start of the run."),
+      Column(
+        "time_s", unit: "s", kind: .integer, "Start of the interval, seconds from the start of the run."),
       .mean("requests", "requests", "Requests sent in the interval."),
       .mean("served", "requests", "Those that got their answer."),
       .mean("cold_starts", "requests", "Those served by an instance that had to start for them."),
@@ -165,7 +169,9 @@ extension TableSchema {
       .count("slower_count", "Of these, those that the placement served slower than the baseline."),
       .count("only_here_count", "Requests that only this placement served."),
       .count("only_baseline_count", "Requests that only the baseline served."),
-      .count("better_sections_count", "Replications (or batches of the only one) in which the placement was faster."),
+      .count(
+        "better_sections_count",
+        "Replications (or batches of the only one) in which the placement was faster."),
       .count("sections_count", "Replications, or batches of the only one."),
     ])
 }

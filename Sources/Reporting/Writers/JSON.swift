@@ -16,6 +16,7 @@ package indirect enum JSON: Equatable, Sendable {
   /// A whole number.
   package static func integer(_ value: some BinaryInteger) -> JSON { .number(String(value)) }
 
+  /// Whether both write the same document.
   package static func == (left: JSON, right: JSON) -> Bool { left.text == right.text }
 
   /// The document: two spaces a level, a line feed at the end.

@@ -18,7 +18,7 @@ package struct DiagnosticRenderer: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// All diagnostics, errors first, each in the order of the file.
+  /// All diagnostics, errors first, each in the order of the file; every line ends in a line break.
   package func render(_ diagnostics: [Diagnostic]) -> String {
     let ordered = diagnostics.enumerated().sorted { left, right in
       let a = left.element
@@ -28,7 +28,7 @@ package struct DiagnosticRenderer: Sendable {
       if places.0 != places.1 { return places.0.lexicographicallyPrecedes(places.1) }
       return left.offset < right.offset
     }
-    return ordered.map { render($0.element) }.joined(separator: "\n")
+    return ordered.map { render($0.element) + "\n" }.joined()
   }
 
   private static func key(_ mark: SourceMark) -> [Int] { [mark.source, mark.line, mark.column] }

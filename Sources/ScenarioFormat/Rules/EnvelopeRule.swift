@@ -35,6 +35,11 @@ struct EnvelopeRule {
       refuse(
         .memoryMinimum, at: build.memoryMark,
         "\(text) of memory is less than '\(platform.name)' offers; the least is \(NodeReader.short(least)) MB")
+    } else if isolateTakesNoSize, let most = platform.number(.memoryMaximum), memory > most {
+      lookup.problems.warning(
+        "memory-not-a-setting", at: entry.function.mark,
+        "memory is not a setting on '\(platform.name)': each isolate has \(NodeReader.short(most)) MB; the function's"
+          + " \(text) size its CPU elsewhere")
     } else if let most = platform.number(.memoryMaximum), memory > most {
       let isChosen = entry.memory != nil || function.memory != nil
       refuse(
@@ -45,6 +50,16 @@ struct EnvelopeRule {
         .memoryStep, at: build.memoryMark,
         "\(text) of memory is not to be had on '\(platform.name)'; sizes are multiples of \(NodeReader.short(step)) MB")
     }
+  }
+
+  /// On most platforms a memory size buys CPU, so a function's general size says little about what it needs in an
+  /// isolate, where there is nothing to choose. A size given for this placement, or more than four times what the
+  /// isolate has, is taken at its word.
+  private var isolateTakesNoSize: Bool {
+    guard platform.behaviour == .isolate, entry.memory == nil, let most = platform.number(.memoryMaximum) else {
+      return false
+    }
+    return build.memoryMegabytes <= 4 * most
   }
 
   private func checkPackage() {

@@ -10,6 +10,8 @@ package struct SeriesCounts: BitwiseCopyable, Sendable, Equatable {
   /// Sum over served requests, ns.
   package var latencySum: Int64 = 0
 
+  package init() {}
+
   /// Requests that have ended.
   package var ended: Int64 { served + throttled + timedOut + refused + lost }
 
@@ -43,6 +45,8 @@ package struct SeriesCounts: BitwiseCopyable, Sendable, Equatable {
 package struct IntervalCounts: BitwiseCopyable, Sendable, Equatable {
   package var sent: Int64 = 0
   package var counts = SeriesCounts()
+
+  package init() {}
 
   @inline(__always)
   mutating func add(_ outcome: Outcome, latency: Int64, cold: Bool) {
@@ -88,6 +92,8 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   /// Instances that ended, and how long they had lived, ns.
   package var instancesEnded: Int64 = 0
   package var lifespanSum: Int64 = 0
+
+  package init() {}
 
   /// Adds the counters of another run of the same deployment.
   package mutating func merge(_ other: DeploymentCounts) {

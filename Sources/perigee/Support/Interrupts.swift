@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 
 /// Turns Ctrl-C and a request to terminate into a wish to stop.
-final class Interrupts: Sendable {
+final class Interrupts {
   private let sources: [any DispatchSourceSignal]
 
   init(control: RunControl) {

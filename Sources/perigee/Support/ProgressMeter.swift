@@ -2,7 +2,7 @@ import Dispatch
 import Experiments
 
 /// Shows on a terminal how far a run has come, its rate and the time left.
-final class ProgressMeter: Sendable {
+final class ProgressMeter {
   private let timer: any DispatchSourceTimer
 
   /// - Parameter expected: requests that the run will simulate, over all placements and replications.

@@ -106,7 +106,7 @@ struct ScenarioSession {
   func bill(_ result: ExperimentResult) throws -> ([MeterReading], Bill) {
     let readings = Metering.readings(of: result)
     do {
-      let book = try PriceBook(rows: catalog.prices)
+      let book = try PriceBook(catalog)
       return (readings, try book.bill(for: readings, placements: plans.map(\.names.placement)))
     } catch {
       throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
