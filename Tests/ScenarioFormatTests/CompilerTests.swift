@@ -15,8 +15,11 @@ import Testing
 
   /// Every handle points into its table, and parallel tables have the same length.
   private func checkHandles(_ plan: Plan) throws {
-    #expect(plan.names.sites.count == plan.sites.count && plan.names.platforms.count == plan.deployments.count)
-    #expect(plan.billing.deployments.count == plan.deployments.count && plan.billing.fronts.count == plan.fronts.count)
+    #expect(
+      plan.names.sites.count == plan.sites.count && plan.names.platforms.count == plan.deployments.count)
+    #expect(
+      plan.billing.deployments.count == plan.deployments.count
+        && plan.billing.fronts.count == plan.fronts.count)
     #expect(plan.billing.steps.count == plan.steps.count && plan.billing.pathsUp.count == plan.paths.count)
     #expect(plan.names.origins.count == plan.origins.count && plan.names.stores.count == plan.stores.count)
     for source in plan.sources {
@@ -29,7 +32,8 @@ import Testing
       }
     }
     for route in plan.routes {
-      #expect(route.candidateCount > 0 && Int(route.firstCandidate + route.candidateCount) <= plan.candidates.count)
+      #expect(
+        route.candidateCount > 0 && Int(route.firstCandidate + route.candidateCount) <= plan.candidates.count)
     }
     for candidate in plan.candidates {
       #expect(plan.paths.indices.contains(Int(candidate.path)))
@@ -61,7 +65,8 @@ import Testing
     #expect(plan.paths[0].propagation == Int64((milliseconds / 2 * 1e6).rounded()))
     #expect(plan.paths[0].access != .none && plan.paths[0].jitter != .none)
     let fibre = try #require(catalog.accessTechnology("fibre")).figures(on: .europe)
-    #expect(plan.paths[0].loss == fibre.lossRatio && plan.paths[0].upNanosecondsPerByte == 8_000 / fibre.upMbps)
+    #expect(
+      plan.paths[0].loss == fibre.lossRatio && plan.paths[0].upNanosecondsPerByte == 8_000 / fibre.upMbps)
   }
 
   @Test func callersAtASiteHaveNoNetworkToIt() throws {
@@ -79,8 +84,10 @@ import Testing
   }
 
   @Test func failoverListsCandidatesInOrderOfDistance() throws {
-    let text = ScenarioTexts.small(replacing: "calls: hello", with: "calls: hello, retry: {attempts: 3, failover: true}")
-      .replacingFirst("at: eu-west-1", with: "at: nearest region")
+    let text = ScenarioTexts.small(
+      replacing: "calls: hello", with: "calls: hello, retry: {attempts: 3, failover: true}"
+    )
+    .replacingFirst("at: eu-west-1", with: "at: nearest region")
     let plan = try Compiled.scenario(text).placements[0].plan
     #expect(plan.routes[0].candidateCount == 5 && plan.clients[0].failsOver)
     let propagation = plan.candidates.map { plan.paths[Int($0.path)].propagation }
@@ -88,7 +95,8 @@ import Testing
   }
 
   @Test func edgeFunctionsRunAtTheRegionalCacheBehindTheEdge() throws {
-    let text = ScenarioTexts.small(replacing: "platform: lambda, at: eu-west-1", with: "platform: lambda@edge, at: nearest edge")
+    let text = ScenarioTexts.small(
+      replacing: "platform: lambda, at: eu-west-1", with: "platform: lambda@edge, at: nearest edge")
     let plan = try Compiled.scenario(text).placements[0].plan
     #expect(plan.sites.map(\.kind) == [.regionalEdgeCache])
     #expect(plan.billing.pathsDown[0]?.route == "edge" && plan.billing.pathsDown[0]?.region == "edge:EU")
@@ -97,8 +105,10 @@ import Testing
 
   @Test func carrierZonesAreNearOnlyToTheirOwnSubscribers() throws {
     func propagation(_ carrier: String) throws -> Int64 {
-      let text = ScenarioTexts.small(replacing: "cities: lisbon, access: fibre", with: "cities: boston, access: 5g\(carrier)")
-        .replacingFirst("platform: lambda, at: eu-west-1", with: "platform: ideal, at: nearest carrier-zone")
+      let text = ScenarioTexts.small(
+        replacing: "cities: lisbon, access: fibre", with: "cities: boston, access: 5g\(carrier)"
+      )
+      .replacingFirst("platform: lambda, at: eu-west-1", with: "platform: ideal, at: nearest carrier-zone")
       return try Compiled.scenario(text).placements[0].plan.paths[0].propagation
     }
     let own = try propagation(", carrier: verizon")
@@ -108,10 +118,12 @@ import Testing
   }
 
   @Test func pointsOfPresenceShareOnePathAndAreDrawnUniformly() throws {
-    let text = ScenarioTexts.small(replacing: "platform: lambda, at: eu-west-1", with: "platform: ideal, at: {points: 1000}")
+    let text = ScenarioTexts.small(
+      replacing: "platform: lambda, at: eu-west-1", with: "platform: ideal, at: {points: 1000}")
     let plan = try Compiled.scenario(text).placements[0].plan
     #expect(plan.sites.count == 1_000 && plan.deployments.count == 1_000 && plan.paths.count == 1)
-    #expect(plan.routes.count == 1 && plan.routes[0].choice == .uniform && plan.routes[0].candidateCount == 1_000)
+    #expect(
+      plan.routes.count == 1 && plan.routes[0].choice == .uniform && plan.routes[0].candidateCount == 1_000)
   }
 
   @Test func weightsBecomeCumulativeThresholds() throws {
@@ -157,8 +169,10 @@ import Testing
     }
     let (batches, plan) = try source("{batches: [{at: 5 s, count: 2}, {at: 1 s, count: 1}]}")
     #expect(batches.kind == .instants && plan.instants == [1_000_000_000, 5_000_000_000, 5_000_000_000])
-    let (steps, stepped) = try source("{poisson: {rates: [{until: 10 min, rate: 5/s}, {until: 1 h, rate: 100/s}]}}")
-    #expect(steps.rowCount == 3 && stepped.rateSteps.map(\.until) == [600_000_000_000, 3_600_000_000_000, .max])
+    let (steps, stepped) = try source(
+      "{poisson: {rates: [{until: 10 min, rate: 5/s}, {until: 1 h, rate: 100/s}]}}")
+    #expect(
+      steps.rowCount == 3 && stepped.rateSteps.map(\.until) == [600_000_000_000, 3_600_000_000_000, .max])
     #expect(stepped.rateSteps.map { ($0.rate * 1e9).rounded() } == [5, 100, 0])
     let (periodic, _) = try source("{periodic: {every: 2 s, phase: 1 s}}")
     #expect(periodic.kind == .periodic && periodic.period == 2_000_000_000 && periodic.phase == 1_000_000_000)
@@ -194,7 +208,8 @@ import Testing
 
   @Test func frontsStandBetweenClientsAndTheirFunctionOnly() throws {
     let plan = try Compiled.scenario(ScenarioTexts.everything).placements[0].plan
-    #expect(plan.fronts.count == 1 && plan.fronts[0].burst == 100 && plan.fronts[0].nanosecondsPerToken == 500_000)
+    #expect(
+      plan.fronts.count == 1 && plan.fronts[0].burst == 100 && plan.fronts[0].nanosecondsPerToken == 500_000)
     #expect(plan.fronts[0].timeout == 20_000_000_000)
     #expect(plan.billing.fronts[0]?.meter == "api-gateway-http.requests")
     for candidate in plan.candidates where candidate.front >= 0 {

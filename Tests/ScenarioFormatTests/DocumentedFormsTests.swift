@@ -74,7 +74,9 @@ import Testing
     }
     #expect(try work("12 ms") == .constant(12e6))
     #expect(try work("{erlang: {shape: 4, mean: 8 ms}}") == .erlang(shape: 4, mean: 8e6))
-    #expect(try work("{beta: {alpha: 2, beta: 5, from: 1 ms, to: 9 ms}}") == .beta(alpha: 2, beta: 5, low: 1e6, high: 9e6))
+    #expect(
+      try work("{beta: {alpha: 2, beta: 5, from: 1 ms, to: 9 ms}}")
+        == .beta(alpha: 2, beta: 5, low: 1e6, high: 9e6))
     #expect(try work("{shifted: {by: 5 ms, of: {exponential: {mean: 1 ms}}}}").mean == 6e6)
     let empirical = try work("{empirical: {p100: 12 ms, p0: 1 ms, p50: 2 ms}}")
     #expect(empirical.quantile(0.5) == 2e6 && empirical.quantile(1) == 12e6)
@@ -90,7 +92,8 @@ import Testing
   @Test func defaultsAreMergedBelowEntries() throws {
     let text = """
       scenario: merged
-      defaults: {functions: {steps: [{wait: 1 ms}], memory: 1 GB}, clients: {cities: lisbon, retry: {attempts: 5}}}
+      defaults: {functions: {steps: [{wait: 1 ms}], memory: 1 GB},
+                 clients: {cities: lisbon, retry: {attempts: 5}}}
       clients:
         a: {arrivals: {poisson: {rate: 1/s}}, calls: f, retry: {backoff: 1 s}}
         b: {at: us-east-1, arrivals: {poisson: {rate: 1/s}}, calls: f}

@@ -5,9 +5,11 @@ import Testing
 @Suite struct FaultTests {
   /// The plan of the small scenario with a store in Virginia and one fault.
   private func plan(_ fault: String, clients: String = "cities: lisbon, access: fibre") throws -> Plan {
-    let text = ScenarioTexts.small(replacing: "work: 5 ms", with: "steps: [{read: table}]")
+    let text =
+      ScenarioTexts.small(replacing: "work: 5 ms", with: "steps: [{read: table}]")
       .replacingFirst("cities: lisbon, access: fibre", with: clients)
-      + "\nstores: {table: {service: dynamodb, at: us-east-1}}\nfaults: [{\(fault), from: 1 min, for: 2 min}]\n"
+      + "\nstores: {table: {service: dynamodb, at: us-east-1}}\nfaults: [{\(fault), from: 1 min, for: 2"
+      + " min}]\n"
     return try Compiled.scenario(text).placements[0].plan
   }
 
@@ -25,13 +27,20 @@ import Testing
   }
 
   @Test func aOneWayPartitionCutsOneDirection() throws {
-    #expect(kinds(try plan("partition: {between: [eu-west-1, us-east-1], direction: forward}"), path: 1) == [.cutForward])
-    #expect(kinds(try plan("partition: {between: [us-east-1, eu-west-1], direction: forward}"), path: 1) == [.cutBackward])
+    #expect(
+      kinds(try plan("partition: {between: [eu-west-1, us-east-1], direction: forward}"), path: 1) == [
+        .cutForward
+      ])
+    #expect(
+      kinds(try plan("partition: {between: [us-east-1, eu-west-1], direction: forward}"), path: 1) == [
+        .cutBackward
+      ])
   }
 
   @Test(arguments: ["users", "lisbon", "[tokyo, users]"])
   func aSideMayBeClientsOrACity(side: String) throws {
-    #expect(kinds(try plan("partition: {between: [\(side), region]}"), path: 0) == [.cutForward, .cutBackward])
+    #expect(
+      kinds(try plan("partition: {between: [\(side), region]}"), path: 0) == [.cutForward, .cutBackward])
   }
 
   @Test func anOutageRefusesItsCallersAndEndsItsInstances() throws {
@@ -53,20 +62,23 @@ import Testing
   }
 
   @Test func edgeMeansTheCachesBehindItToo() throws {
-    let text = ScenarioTexts.small(replacing: "platform: lambda, at: eu-west-1", with: "platform: lambda@edge, at: nearest edge")
+    let text =
+      ScenarioTexts.small(
+        replacing: "platform: lambda, at: eu-west-1", with: "platform: lambda@edge, at: nearest edge")
       + "\nfaults: [{partition: {between: [users, nearest edge]}, from: 1 min, for: 1 min}]\n"
     let plan = try Compiled.scenario(text).placements[0].plan
     #expect(kinds(plan, path: 0) == [.cutForward, .cutBackward])
   }
 
   @Test func intervalsOfAPathAreInOrderOfTheirStart() throws {
-    let text = ScenarioTexts.small + """
+    let text =
+      ScenarioTexts.small + """
 
-      faults:
-        - {partition: {between: [users, region]}, from: 20 min, for: 1 min}
-        - {degradation: {between: [users, region], latency: 2}, from: 5 min, for: 1 min}
-        - {outage: {site: eu-west-1}, from: 10 min, for: 1 min}
-      """
+        faults:
+          - {partition: {between: [users, region]}, from: 20 min, for: 1 min}
+          - {degradation: {between: [users, region], latency: 2}, from: 5 min, for: 1 min}
+          - {outage: {site: eu-west-1}, from: 10 min, for: 1 min}
+        """
     let plan = try Compiled.scenario(text).placements[0].plan
     let starts = plan.faults.map(\.from)
     #expect(starts.count == 4 && starts == starts.sorted())

@@ -21,7 +21,9 @@ import Testing
 
   /// The shipped scenarios, the starter, and one of each form.
   private static var texts: [[UInt8]] {
-    var texts = [ScenarioTexts.everything, ScenarioTexts.small, StarterScenario.text(name: "fuzz")].map { Array($0.utf8) }
+    var texts = [ScenarioTexts.everything, ScenarioTexts.small, StarterScenario.text(name: "fuzz")].map {
+      Array($0.utf8)
+    }
     let directory = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/scenarios"
     guard let handle = opendir(directory) else { return texts }
     defer { closedir(handle) }
@@ -73,7 +75,8 @@ import Testing
   }
 
   private static let tokens = [
-    ": ", "- ", "{", "}", "[", "]", ", ", "'", "\"", "#", "&a ", "*a", "!!str ", "|", ">", "?", "\n", "\t", "  ", "0", "-", "1e9",
+    ": ", "- ", "{", "}", "[", "]", ", ", "'", "\"", "#", "&a ", "*a", "!!str ", "|", ">", "?", "\n", "\t",
+    "  ", "0", "-", "1e9",
     "ms", "/s", "MB", "nearest ", "none", "null", "~", "us-east-1", "lambda", "\u{0}", "\u{FEFF}", "é", "🦄",
   ].map { Array($0.utf8) }
 
@@ -91,7 +94,11 @@ import Testing
     case 4, 5:
       var lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
       let line = dice.below(lines.count)
-      if dice.below(2) == 0 { lines.remove(at: line) } else { lines.insert(lines[dice.below(lines.count)], at: line) }
+      if dice.below(2) == 0 {
+        lines.remove(at: line)
+      } else {
+        lines.insert(lines[dice.below(lines.count)], at: line)
+      }
       bytes = Array(lines.joined(separator: [10]))
     default:
       var words = bytes.split(separator: 32, omittingEmptySubsequences: false).map(Array.init)

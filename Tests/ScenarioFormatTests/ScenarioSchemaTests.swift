@@ -43,9 +43,12 @@ import Testing
       _ = ScenarioSpec.decode(variant, problems)
       let isReaderContent = !problems.hasErrors
       let isSchemaContent = validator.problems(of: variant, schema, at: "").isEmpty
-      // Only the readers know that a placement's keys are functions of the scenario, or that a key is a percentile.
+      // Only the readers know that a placement's keys are functions of the scenario, or that a key is a
+      // percentile.
       if isReaderContent != isSchemaContent {
-        #expect(!isReaderContent && isSchemaContent, "the readers accept what the schema refuses: \(validator.problems(of: variant, schema, at: ""))")
+        #expect(
+          !isReaderContent && isSchemaContent,
+          "the readers accept what the schema refuses: \(validator.problems(of: variant, schema, at: ""))")
       }
       if !isSchemaContent { refused += 1 }
     }
@@ -53,8 +56,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("rate: 4/s", "rate: 4"), ("seed: 42", "seed: -1"), ("answer: refuse", "answer: shout"), ("duration: 2 h", "duration: []"),
-    ("selection: newest", "selection: best"), ("metric: availability", "metric: happiness"), ("calls: {browse: 7, buy: 3}", "call: browse"),
+    ("rate: 4/s", "rate: 4"), ("seed: 42", "seed: -1"), ("answer: refuse", "answer: shout"),
+    ("duration: 2 h", "duration: []"),
+    ("selection: newest", "selection: best"), ("metric: availability", "metric: happiness"),
+    ("calls: {browse: 7, buy: 3}", "call: browse"),
     ("loss: 0.05", "loss: 1.5"), ("arrivals: {periodic: {every: 1 s, phase: 10 ms}}", "arrivals: {}"),
   ])
   func bothRefuseTheSameValues(good: String, bad: String) throws {
@@ -101,7 +106,9 @@ private struct Validator {
   func problems(of node: Located, _ schema: [String: Any], at path: String) -> [String] {
     if let reference = schema["$ref"] as? String {
       let name = String(reference.split(separator: "/").last ?? "")
-      guard let target = (root["$defs"] as? [String: Any])?[name] as? [String: Any] else { return ["\(path): no \(name)"] }
+      guard let target = (root["$defs"] as? [String: Any])?[name] as? [String: Any] else {
+        return ["\(path): no \(name)"]
+      }
       return problems(of: node, target, at: path)
     }
     var found: [String] = []
@@ -110,13 +117,17 @@ private struct Validator {
     {
       found.append("\(path): none of anyOf")
     }
-    if let words = schema["enum"] as? [String], !words.contains(node.text ?? "") { found.append("\(path): not in enum") }
+    if let words = schema["enum"] as? [String], !words.contains(node.text ?? "") {
+      found.append("\(path): not in enum")
+    }
     let types = (schema["type"] as? [String]) ?? (schema["type"] as? String).map { [$0] } ?? []
     if !types.isEmpty, !types.contains(where: { matches(node, $0) }) { found.append("\(path): not \(types)") }
     found += textProblems(of: node, schema, at: path)
     if let entries = node.entries { found += objectProblems(of: entries, schema, at: path) }
     if let elements = node.elements, let items = schema["items"] as? [String: Any] {
-      for (index, element) in elements.enumerated() { found += problems(of: element, items, at: "\(path)/\(index)") }
+      for (index, element) in elements.enumerated() {
+        found += problems(of: element, items, at: "\(path)/\(index)")
+      }
     }
     return found
   }
@@ -137,7 +148,8 @@ private struct Validator {
   private func textProblems(of node: Located, _ schema: [String: Any], at path: String) -> [String] {
     guard let text = node.text else { return [] }
     var found: [String] = []
-    if let pattern = schema["pattern"] as? String, text.range(of: pattern, options: .regularExpression) == nil {
+    if let pattern = schema["pattern"] as? String, text.range(of: pattern, options: .regularExpression) == nil
+    {
       found.append("\(path): '\(text)' does not match \(pattern)")
     }
     if let number = Double(text) {
@@ -147,7 +159,9 @@ private struct Validator {
     return found
   }
 
-  private func objectProblems(of entries: [Located.Entry], _ schema: [String: Any], at path: String) -> [String] {
+  private func objectProblems(of entries: [Located.Entry], _ schema: [String: Any], at path: String)
+    -> [String]
+  {
     var found: [String] = []
     let properties = schema["properties"] as? [String: Any] ?? [:]
     for entry in entries {
@@ -160,11 +174,16 @@ private struct Validator {
         found.append("\(here): unknown key")
       }
     }
-    for name in schema["required"] as? [String] ?? [] where !entries.contains(where: { $0.key.value == name }) {
+    for name in schema["required"] as? [String] ?? [] where !entries.contains(where: { $0.key.value == name })
+    {
       found.append("\(path): needs \(name)")
     }
-    if let least = schema["minProperties"] as? Int, entries.count < least { found.append("\(path): too few keys") }
-    if let most = schema["maxProperties"] as? Int, entries.count > most { found.append("\(path): too many keys") }
+    if let least = schema["minProperties"] as? Int, entries.count < least {
+      found.append("\(path): too few keys")
+    }
+    if let most = schema["maxProperties"] as? Int, entries.count > most {
+      found.append("\(path): too many keys")
+    }
     return found
   }
 }

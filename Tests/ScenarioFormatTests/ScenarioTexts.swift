@@ -110,13 +110,16 @@ enum ScenarioTexts {
         table: {at: eu-west-1}
       spread:
         browse: {platform: scale-per-request, at: {points: 20}}
-        buy: {platform: {like: ideal, scaling: unlimited, whenFull: queue, reserved: 50}, at: us-east-1a, front: bare}
-        helper: {platform: {like: lambda, scaling: {add: 100, every: 10 s}}, at: eu-west-1, runtime: python, package: 5 MB}
+        buy: {platform: {like: ideal, scaling: unlimited, whenFull: queue, reserved: 50}, at: us-east-1a,
+          front: bare}
+        helper: {platform: {like: lambda, scaling: {add: 100, every: 10 s}}, at: eu-west-1,
+          runtime: python, package: 5 MB}
     faults:
       - {partition: {between: [nearest edge, us-east-1]}, from: 20 min, for: 5 min}
       - {partition: {between: [[steady, lisbon], region], direction: forward}, from: 1 h, for: 1 min}
       - {outage: {site: us-east-1a, answer: refuse}, from: 30 min, for: 10 min}
-      - {degradation: {between: [daily, [us-east-1, eu-west-1]], latency: 3, loss: 0.05}, from: 40 min, for: 5 min}
+      - {degradation: {between: [daily, [us-east-1, eu-west-1]], latency: 3, loss: 0.05},
+         from: 40 min, for: 5 min}
     objectives:
       - {metric: latency.p95, clients: steady, below: 300 ms}
       - {metric: cost.month, placement: home, below: 500 USD}
@@ -131,12 +134,15 @@ enum ScenarioTexts {
   static let laws = [
     "12 ms", "{constant: 5 ms}", "{uniform: {from: 1 ms, to: 2 ms}}", "{exponential: {mean: 3 ms}}",
     "{exponential: 3 ms}", "{erlang: {shape: 4, mean: 8 ms}}", "{gamma: {shape: 2, scale: 3 ms}}",
-    "{gamma: {mean: 6 ms, cv: 0.5}}", "{lognormal: {median: 2 ms, p99: 30 ms}}", "{lognormal: {mean: 3 ms, cv: 1.5}}",
+    "{gamma: {mean: 6 ms, cv: 0.5}}", "{lognormal: {median: 2 ms, p99: 30 ms}}",
+    "{lognormal: {mean: 3 ms, cv: 1.5}}",
     "{lognormal: {median: 2 ms, sigma: 0.7}}", "{weibull: {shape: 0.8, scale: 5 ms}}",
     "{pareto: {shape: 2.5, minimum: 1 ms}}", "{normal: {mean: 5 ms, sd: 1 ms}}",
-    "{beta: {alpha: 2, beta: 5, from: 1 ms, to: 9 ms}}", "{empirical: {p0: 1 ms, p50: 2 ms, p99: 9 ms, p100: 12 ms}}",
+    "{beta: {alpha: 2, beta: 5, from: 1 ms, to: 9 ms}}",
+    "{empirical: {p0: 1 ms, p50: 2 ms, p99: 9 ms, p100: 12 ms}}",
     "{mixture: [{weight: 0.9, of: 1 ms}, {weight: 0.1, of: {exponential: {mean: 50 ms}}}]}",
-    "{shifted: {by: 5 ms, of: {exponential: {mean: 1 ms}}}}", "{median: 2 ms, p99: 30 ms}", "{mean: 3 ms, cv: 1.5}",
+    "{shifted: {by: 5 ms, of: {exponential: {mean: 1 ms}}}}", "{median: 2 ms, p99: 30 ms}",
+    "{mean: 3 ms, cv: 1.5}",
   ]
 
   /// The small scenario with one line of its text replaced.

@@ -45,7 +45,8 @@ extension Dimension {
     while end < bytes.count, isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ".") { end += 1 }
     if end < bytes.count, bytes[end] == UInt8(ascii: "e") || bytes[end] == UInt8(ascii: "E") {
       var exponent = end + 1
-      if exponent < bytes.count, bytes[exponent] == UInt8(ascii: "-") || bytes[exponent] == UInt8(ascii: "+") {
+      if exponent < bytes.count, bytes[exponent] == UInt8(ascii: "-") || bytes[exponent] == UInt8(ascii: "+")
+      {
         exponent += 1
       }
       let firstDigit = exponent
@@ -56,7 +57,9 @@ extension Dimension {
     return (number, trim(String(decoding: bytes[end...], as: UTF8.self)))
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
 
   private static func trim(_ text: String) -> String {
     let kept = text.drop(while: \.isWhitespace)
@@ -81,10 +84,13 @@ extension Dimension {
   }
 
   private static let spellings = [
-    "sec": "s", "secs": "s", "second": "s", "seconds": "s", "msec": "ms", "millis": "ms", "milliseconds": "ms",
+    "sec": "s", "secs": "s", "second": "s", "seconds": "s", "msec": "ms", "millis": "ms",
+    "milliseconds": "ms",
     "microseconds": "us", "usec": "us", "nanoseconds": "ns", "m": "min", "mins": "min", "minute": "min",
-    "minutes": "min", "hour": "h", "hours": "h", "hr": "h", "day": "d", "days": "d", "byte": "b", "bytes": "b",
-    "/sec": "/s", "/second": "/s", "rps": "/s", "req/s": "/s", "requests/s": "/s", "hz": "/s", "per second": "/s",
+    "minutes": "min", "hour": "h", "hours": "h", "hr": "h", "day": "d", "days": "d", "byte": "b",
+    "bytes": "b",
+    "/sec": "/s", "/second": "/s", "rps": "/s", "req/s": "/s", "requests/s": "/s", "hz": "/s",
+    "per second": "/s",
     "/minute": "/min", "/m": "/min", "/hour": "/h", "/day": "/d", "bps": "bit/s", "kbps": "kbit/s",
     "mbps": "mbit/s", "gbps": "gbit/s", "mb/s": "mbit/s", "$": "usd", "dollars": "usd", "eur": "usd",
     "megabytes": "mb", "gigabytes": "gb", "k": "kb", "g": "gb", "percent": "%",

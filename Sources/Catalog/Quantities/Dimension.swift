@@ -93,7 +93,8 @@ package enum Dimension: String, Sendable, CaseIterable {
   private static let sizes = [
     Unit(symbol: "B", size: 1), Unit(symbol: "kB", size: 1e3), Unit(symbol: "KB", size: 1e3),
     Unit(symbol: "MB", size: 1e6), Unit(symbol: "GB", size: 1e9), Unit(symbol: "TB", size: 1e12),
-    Unit(symbol: "KiB", size: 1_024), Unit(symbol: "MiB", size: 1_048_576), Unit(symbol: "GiB", size: 1_073_741_824),
+    Unit(symbol: "KiB", size: 1_024), Unit(symbol: "MiB", size: 1_048_576),
+    Unit(symbol: "GiB", size: 1_073_741_824),
   ]
   private static let memories = [
     Unit(symbol: "MB", size: 1), Unit(symbol: "GB", size: 1_024),

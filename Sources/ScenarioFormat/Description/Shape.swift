@@ -1,7 +1,7 @@
 package import Catalog
 
-/// What may be written at a place of a scenario. Readers check keys against these tables, overrides find their way
-/// through them, and the JSON Schema is printed from them.
+/// What may be written at a place of a scenario. Readers check keys against these tables, overrides find
+/// their way through them, and the JSON Schema is printed from them.
 package indirect enum Shape: Sendable {
   case text
   /// A name given or used in the scenario, or of the catalog.
