@@ -87,10 +87,11 @@ struct PlacementCompiler {
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
   }
 
-  /// Width of an interval of the time series, ns: a minute, or as many as keep a run within 50,000 intervals.
+  /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 2,880 intervals
+  /// (two days of single minutes).
   private static func interval(of duration: Int64) -> Int64 {
     let minute: Int64 = 60_000_000_000
-    return max(1, duration / minute / 50_000 + (duration / minute >= 50_000 ? 1 : 0)) * minute
+    return (max(0, duration - 1) / (2_880 * minute) + 1) * minute
   }
 
   // MARK: - Sites and paths
