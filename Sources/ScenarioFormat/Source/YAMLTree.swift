@@ -22,7 +22,7 @@ package enum YAMLTree {
       throw Diagnostic(rule: "yaml", at: SourceMark(source: source, line: 1, column: 1), "the text is not YAML: \(error)")
     }
     guard let root else {
-      throw Diagnostic.ofFile(text.name, rule: "empty-file", "the file is empty; 'perigee init NAME' prints a scenario to start from")
+      throw Diagnostic.ofFile(text.name, rule: "empty-file", "the file is empty; 'perigee init NAME' writes one to start from")
     }
     var conversion = Conversion(source: source)
     return try conversion.located(root, depth: 0)
