@@ -13,6 +13,12 @@ struct PathState: BitwiseCopyable {
 }
 
 extension World {
+  /// A duration drawn for a purpose; nothing is computed where there is no law.
+  @inline(__always)
+  func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
+    law == .none ? 0 : laws.draw(law, bits: luck.bits(purpose))
+  }
+
   /// Faults on `path` at `time`.
   @inline(__always)
   func state(of path: PathPlan, at time: Int64) -> PathState {
@@ -66,15 +72,15 @@ extension World {
   /// Sends the present attempt of a request, now.
   @inline(__always)
   mutating func send(_ request: inout Request) {
-    let policy = request.parent < 0 ? clients[request.clients] : ClientsPlan.open
-    let row = choose(for: request, failsOver: policy.failsOver)
+    let row = choose(for: request)
     request.candidate = row
-    request.deadline = saturating(now, request.parent < 0 ? policy.timeout : frames[request.parent].callTimeout)
+    let patience = request.parent < 0 ? clients[request.clients].timeout : frames[request.parent].callTimeout
+    request.deadline = saturating(now, patience)
     let candidate = candidates[row]
     let path = paths[candidate.path]
     let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
-    let accessDraw = laws.draw(path.access, bits: request.luck.bits(base &+ Purpose.access))
-    let jitterDraw = laws.draw(path.jitter, bits: request.luck.bits(base &+ Purpose.jitter))
+    let accessDraw = draw(path.access, request.luck, base &+ Purpose.access)
+    let jitterDraw = draw(path.jitter, request.luck, base &+ Purpose.jitter)
     let state = state(of: path, at: now)
     var propagation = path.propagation
     var jitter = jitterDraw
@@ -90,7 +96,8 @@ extension World {
     request.hideable = 0
     request.gateway = 0
     request.queued = 0
-    if policy.handshakeRoundTrips > 0 { shakeHands(&request, policy, base) }
+    let population = request.clients
+    if request.parent < 0 && clients[population].handshakeRoundTrips > 0 { shakeHands(&request, base) }
     if request.measured {
       traffic[candidate.path].messagesUp &+= 1
       traffic[candidate.path].bytesUp &+= request.requestBytes
@@ -109,15 +116,16 @@ extension World {
     }
     if state.cutForward { return vanish(&request) }
     let reachedAt = now &+ request.handshake &+ request.access &+ request.propagation
-    guard candidate.front >= 0 else { return proceed(request, .poolReached, at: reachedAt) }
-    let front = fronts[candidate.front]
-    request.gateway = laws.draw(front.overhead, bits: request.luck.bits(base &+ Purpose.front))
-    proceed(request, .frontReached, at: reachedAt)
+    guard candidate.front >= 0 else { return proceed(&request, .poolReached, at: reachedAt) }
+    let overhead = fronts[candidate.front].overhead
+    request.gateway = draw(overhead, request.luck, base &+ Purpose.front)
+    proceed(&request, .frontReached, at: reachedAt)
   }
 
-  /// The round trips of a new connection.
+  /// The round trips of a new connection. Functions that call others keep their connections open.
   @inline(__always)
-  private func shakeHands(_ request: inout Request, _ policy: ClientsPlan, _ base: UInt64) {
+  private func shakeHands(_ request: inout Request, _ base: UInt64) {
+    let policy = clients[request.clients]
     if policy.reuse > 0 && request.luck.bits(base &+ Purpose.reuse).unitInterval < policy.reuse { return }
     let resumed = policy.resumption > 0
       && request.luck.bits(base &+ Purpose.resumption).unitInterval < policy.resumption
@@ -130,7 +138,7 @@ extension World {
 
   /// The candidate of the present attempt.
   @inline(__always)
-  private func choose(for request: borrowing Request, failsOver: Bool) -> Int32 {
+  private func choose(for request: borrowing Request) -> Int32 {
     let route = routes[request.route]
     if route.candidateCount == 1 { return route.firstCandidate }
     var offset: Int32 = 0
@@ -145,18 +153,23 @@ extension World {
         offset &+= 1
       }
     }
-    if failsOver { offset = (offset &+ request.attempt) % route.candidateCount }
+    let isClients = request.parent < 0
+    let population = request.clients
+    if request.attempt > 0 && isClients && clients[population].failsOver {
+      offset = (offset &+ request.attempt) % route.candidateCount
+    }
     return route.firstCandidate &+ offset
   }
 
   /// Lets a request reach its next station: at once if that is now, else through the event queue.
   @inline(__always)
-  mutating func proceed(_ request: borrowing Request, _ kind: EventKind, at time: Int64) {
-    if time == now {
-      var local = copy request
-      if kind == .poolReached { reachPool(&local) } else { reachFront(&local) }
+  mutating func proceed(_ request: inout Request, _ kind: EventKind, at time: Int64) {
+    if time != now {
+      queue.push(at: time, .payload(kind, requests.insert(request)))
+    } else if kind == .poolReached {
+      reachPool(&request)
     } else {
-      queue.push(at: time, .payload(kind, requests.insert(copy request)))
+      reachFront(&request)
     }
   }
 
@@ -195,7 +208,7 @@ extension World {
       }
       bucketClock[row] = tokenAt &+ front.nanosecondsPerToken
     }
-    proceed(request, .poolReached, at: now &+ request.gateway)
+    proceed(&request, .poolReached, at: now &+ request.gateway)
   }
 
   /// The answer, or an error, sets out from the site at `leaves`.
@@ -240,17 +253,17 @@ extension World {
   mutating func conclude(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
     if request.parent >= 0 { return concludeCall(&request, outcome, at: time) }
     if outcome == .served && time <= request.deadline {
-      return end(request, .served, at: time, parts: parts, cold: cold)
+      return end(&request, .served, at: time, parts: parts, cold: cold)
     }
     let noticed = min(time, request.deadline)
     let failure = outcome == .served || (time > request.deadline && outcome != .lost) ? .timedOut : outcome
-    let policy = clients[request.clients]
-    if request.attempt &+ 1 < policy.attempts { return retry(&request, policy, after: noticed) }
-    end(request, failure, at: noticed, parts: parts, cold: cold)
+    if request.attempt &+ 1 < clients[request.clients].attempts { return retry(&request, after: noticed) }
+    end(&request, failure, at: noticed, parts: parts, cold: cold)
   }
 
   /// Schedules a further attempt after the back-off.
-  private mutating func retry(_ request: inout Request, _ policy: ClientsPlan, after time: Int64) {
+  private mutating func retry(_ request: inout Request, after time: Int64) {
+    let policy = clients[request.clients]
     var wait = Double(policy.backoffBase)
     for _ in 0..<request.attempt { wait = min(wait * policy.backoffFactor, Double(policy.backoffCap)) }
     wait = min(wait, Double(policy.backoffCap))
@@ -259,21 +272,16 @@ extension World {
       wait *= request.luck.bits(base &+ Purpose.backoff).unitInterval
     }
     let due = saturating(time, Int64(wait.rounded()))
-    if due > horizon { return pairing.note(request, PairingLog.failed) }
+    if due > horizon { return pairing.note(&request, PairingLog.failed) }
     queue.push(at: due, .payload(.attemptDue, requests.insert(request)))
   }
 
   /// A client's request has ended. What ends after the horizon counts as in flight.
   @inline(__always)
-  private mutating func end(_ request: borrowing Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
-    if time > horizon { return pairing.note(request, PairingLog.failed) }
+  private mutating func end(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+    if time > horizon { return pairing.note(&request, PairingLog.failed) }
     let latency = time &- request.sentAt
-    recorder.ended(request, outcome, latency: latency, parts: parts, cold: cold)
-    pairing.note(request, outcome == .served ? latency : PairingLog.failed)
+    recorder.ended(&request, outcome, latency: latency, parts: parts, cold: cold)
+    pairing.note(&request, outcome == .served ? latency : PairingLog.failed)
   }
-}
-
-extension ClientsPlan {
-  /// The policy of functions that call others: connections stay open.
-  static let open = ClientsPlan()
 }
