@@ -84,9 +84,12 @@ let package = Package(
     .testTarget(
       name: "TheoryTests",
       dependencies: ["Experiments", "ScenarioFormat", "Catalog", "SimulationTestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["perigee"], swiftSettings: strict),
+    .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["ScenarioFormat", "Catalog", "Experiments", "perigee"],
+      name: "CommandTests", dependencies: ["perigee", "CommandTestSupport"], exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["perigee", "CommandTestSupport", "Reporting"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
