@@ -1,4 +1,5 @@
 import SimulationKernel
+import Stochastics
 
 /// An execution that invokes other functions: its length is not known when it starts.
 struct Frame: SlotRow {
