@@ -40,6 +40,10 @@ let package = Package(
       name: "Experiments", dependencies: ["ServerlessModel", "Statistics", "Stochastics", "SimulationKernel"],
       swiftSettings: strict),
     .target(
+      name: "Validation",
+      dependencies: ["Experiments", "ServerlessModel", "Statistics", "Stochastics", "SimulationKernel"],
+      swiftSettings: strict),
+    .target(
       name: "Reporting",
       dependencies: [
         "Statistics", "Experiments", "Pricing", .product(name: "Crypto", package: "swift-crypto"),
@@ -53,7 +57,7 @@ let package = Package(
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),
     .executableTarget(
       name: "PerigeeBenchmark",
-      dependencies: ["CFloor", "SimulationKernel", "Stochastics", "Statistics"], swiftSettings: strict),
+      dependencies: ["CFloor", "SimulationKernel", "Stochastics", "Statistics", "Validation"], swiftSettings: strict),
 
     .target(
       name: "SimulationTestSupport",
@@ -82,11 +86,13 @@ let package = Package(
       name: "ExperimentsTests", dependencies: ["Experiments", "SimulationTestSupport"], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments"], swiftSettings: strict),
     .testTarget(
-      name: "TheoryTests",
-      dependencies: ["Experiments", "ScenarioFormat", "Catalog", "SimulationTestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["perigee"], swiftSettings: strict),
+      name: "TheoryTests", dependencies: ["Validation"], swiftSettings: strict),
+    .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["ScenarioFormat", "Catalog", "Experiments", "perigee"],
+      name: "CommandTests", dependencies: ["perigee", "CommandTestSupport"], exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["perigee", "CommandTestSupport", "Reporting"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],

@@ -20,7 +20,7 @@ extension World {
     expireIdle(pool, at: now)
     // Nobody overtakes those who wait.
     if pools.pools[pool].waitCount > 0 { return full(&request, pool) }
-    switch admit(request, pool) {
+    switch admit(request.luck, pool) {
     case .accepted(let instance, let isNew): execute(&request, pool, instance, isNew: isNew)
     case .full: full(&request, pool)
     }
@@ -28,10 +28,9 @@ extension World {
 
   /// Finds or makes an instance for a request.
   @inline(__always)
-  private mutating func admit(_ request: borrowing Request, _ pool: Int32) -> Admission {
+  private mutating func admit(_ luck: Luck, _ pool: Int32) -> Admission {
     let account = deployments[pool].account
     if account >= 0 && accountRunning[account] >= accounts[account].concurrencyLimit { return .full }
-    let luck = request.luck
     let chosen = pools.select(pool, bits: luck.bits(Purpose.selection))
     if chosen >= 0 {
       pools.occupy(chosen, in: pool)
@@ -180,7 +179,7 @@ extension World {
         leaveLine(head, pool)
         continue
       }
-      guard case .accepted(let instance, let isNew) = admit(request, pool) else { return }
+      guard case .accepted(let instance, let isNew) = admit(request.luck, pool) else { return }
       leaveLine(head, pool)
       request.queued = now &- request.reachedAt
       if request.measured {

@@ -27,12 +27,11 @@ struct Frame: SlotRow {
 extension World {
   /// Starts an execution that invokes others.
   mutating func openFrame(
-    _ request: borrowing Request, _ pool: Int32, _ instance: Int32, parts: Parts, initTime: Int64, isNew: Bool
+    _ request: inout Request, _ pool: Int32, _ instance: Int32, parts: Parts, initTime: Int64, isNew: Bool
   ) {
-    var kept = copy request
-    let handle = keep(&kept)
-    if kept.deadline <= horizon {
-      queue.push(at: kept.deadline, .payload(.patienceEnded, handle, generation: kept.generation))
+    let handle = keep(&request)
+    if request.deadline <= horizon {
+      queue.push(at: request.deadline, .payload(.patienceEnded, handle, generation: request.generation))
     }
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
     let begins = now &+ parts.gateway &+ parts.coldStart
@@ -42,8 +41,8 @@ extension World {
         initTime: initTime, isNew: isNew, parts: parts))
     let expires = saturating(begins, deployments[pool].timeout)
     if expires <= horizon { queue.push(at: expires, .payload(.frameExpired, frame, generation: generations)) }
-    if isNew && deployments[pool].firstInvocation != .none {
-      let extra = laws.draw(deployments[pool].firstInvocation, bits: kept.luck.bits(Purpose.firstInvocation))
+    if isNew && deployments[pool].firstInvocation.row != Sampler.none.row {
+      let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
       frames[frame].progress.elapsed &+= extra
       frames[frame].parts.coldStart &+= extra
     }
@@ -75,9 +74,10 @@ extension World {
         return
       }
       var progress = frames[frame].progress
+      let (luck, measured) = (requests[frames[frame].request].luck, requests[frames[frame].request].measured)
       perform(
-        row, offset, requests[frames[frame].request], pool, isNew: frames[frame].isNew,
-        begins: frames[frame].begins, &progress)
+        row, offset, luck, measured: measured, pool, isNew: frames[frame].isNew, begins: frames[frame].begins,
+        &progress)
       frames[frame].progress = progress
       frames[frame].step = offset &+ 1
     }
@@ -91,7 +91,8 @@ extension World {
       let pool = frames[frame].pool
       var progress = frames[frame].progress
       _ = settle(
-        requests[frames[frame].request], pool, &progress, initTime: frames[frame].initTime, isNew: frames[frame].isNew)
+        measured: requests[frames[frame].request].measured, pool, &progress, initTime: frames[frame].initTime,
+        isNew: frames[frame].isNew)
       frames[frame].instance = -1
       vacate(instance, of: pool)
     }
@@ -164,7 +165,7 @@ extension World {
     var progress = ended.progress
     var outcome: Outcome = progress.failed ? .refused : .served
     if ended.instance >= 0 {
-      outcome = settle(request, ended.pool, &progress, initTime: ended.initTime, isNew: ended.isNew)
+      outcome = settle(measured: request.measured, ended.pool, &progress, initTime: ended.initTime, isNew: ended.isNew)
       if pools.instances[ended.instance].pool == ended.pool { vacate(ended.instance, of: ended.pool) }
     }
     if abandoned { return }

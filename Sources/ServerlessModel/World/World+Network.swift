@@ -13,6 +13,12 @@ struct PathState: BitwiseCopyable {
 }
 
 extension World {
+  /// A duration drawn for a purpose; nothing is computed where there is no law.
+  @inline(__always)
+  func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
+    law.row == Sampler.none.row ? 0 : laws.draw(law, bits: luck.bits(purpose))
+  }
+
   /// Faults on `path` at `time`.
   @inline(__always)
   func state(of path: PathPlan, at time: Int64) -> PathState {
@@ -73,8 +79,8 @@ extension World {
     let candidate = candidates[row]
     let path = paths[candidate.path]
     let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
-    let accessDraw = laws.draw(path.access, bits: request.luck.bits(base &+ Purpose.access))
-    let jitterDraw = laws.draw(path.jitter, bits: request.luck.bits(base &+ Purpose.jitter))
+    let accessDraw = draw(path.access, request.luck, base &+ Purpose.access)
+    let jitterDraw = draw(path.jitter, request.luck, base &+ Purpose.jitter)
     let state = state(of: path, at: now)
     var propagation = path.propagation
     var jitter = jitterDraw
@@ -112,7 +118,7 @@ extension World {
     let reachedAt = now &+ request.handshake &+ request.access &+ request.propagation
     guard candidate.front >= 0 else { return proceed(&request, .poolReached, at: reachedAt) }
     let overhead = fronts[candidate.front].overhead
-    request.gateway = laws.draw(overhead, bits: request.luck.bits(base &+ Purpose.front))
+    request.gateway = draw(overhead, request.luck, base &+ Purpose.front)
     proceed(&request, .frontReached, at: reachedAt)
   }
 
@@ -247,12 +253,12 @@ extension World {
   mutating func conclude(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
     if request.parent >= 0 { return concludeCall(&request, outcome, at: time) }
     if outcome == .served && time <= request.deadline {
-      return end(request, .served, at: time, parts: parts, cold: cold)
+      return end(&request, .served, at: time, parts: parts, cold: cold)
     }
     let noticed = min(time, request.deadline)
     let failure = outcome == .served || (time > request.deadline && outcome != .lost) ? .timedOut : outcome
     if request.attempt &+ 1 < clients[request.clients].attempts { return retry(&request, after: noticed) }
-    end(request, failure, at: noticed, parts: parts, cold: cold)
+    end(&request, failure, at: noticed, parts: parts, cold: cold)
   }
 
   /// Schedules a further attempt after the back-off.
@@ -266,16 +272,16 @@ extension World {
       wait *= request.luck.bits(base &+ Purpose.backoff).unitInterval
     }
     let due = saturating(time, Int64(wait.rounded()))
-    if due > horizon { return pairing.note(request, PairingLog.failed) }
+    if due > horizon { return pairing.note(&request, PairingLog.failed) }
     queue.push(at: due, .payload(.attemptDue, requests.insert(request)))
   }
 
   /// A client's request has ended. What ends after the horizon counts as in flight.
   @inline(__always)
-  private mutating func end(_ request: borrowing Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
-    if time > horizon { return pairing.note(request, PairingLog.failed) }
+  private mutating func end(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+    if time > horizon { return pairing.note(&request, PairingLog.failed) }
     let latency = time &- request.sentAt
-    recorder.ended(request, outcome, latency: latency, parts: parts, cold: cold)
-    pairing.note(request, outcome == .served ? latency : PairingLog.failed)
+    recorder.ended(&request, outcome, latency: latency, parts: parts, cold: cold)
+    pairing.note(&request, outcome == .served ? latency : PairingLog.failed)
   }
 }

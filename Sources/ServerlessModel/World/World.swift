@@ -196,7 +196,7 @@ package struct World: ~Copyable {
     arrivalCount &+= 1
     trace.fold(time: now, payload: UInt64(truncatingIfNeeded: source))
     clock.replace(with: arrivals[source].next(after: now, rates, instants, laws))
-    recorder.sent(request)
+    recorder.sent(&request)
     send(&request)
   }
 

@@ -50,7 +50,7 @@ struct CatalogCommand: ParsableCommand {
   }
 
   private func unknown(_ what: String, _ word: String, _ known: [String]) -> String {
-    let hint = Suggestion.nearest(to: word, among: known).map { "did you mean '\($0)'?" } ?? Suggestion.list(known)
+    let hint = Suggestion.nearest(to: word, among: known).map { "did you mean '\($0)'?" } ?? "known: \(Suggestion.list(known))"
     return "there is no \(what) '\(Neutral.terminal(word))'; \(hint)"
   }
 }

@@ -46,7 +46,7 @@ extension ScenarioSession {
   func withBaseline(_ name: String) throws -> ScenarioSession {
     let names = plans.map(\.names.placement)
     guard let place = names.firstIndex(of: name) else {
-      let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? "; \(Suggestion.list(names))"
+      let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? "; known: \(Suggestion.list(names))"
       throw Failure.usage("--baseline: the scenario has no placement '\(name)'\(hint)")
     }
     var reordered = self

@@ -21,7 +21,7 @@ struct ScenarioSession {
   /// - Throws: `Failure` after everything that is wrong has been printed.
   static func load(_ path: String, _ input: InputOptions, seed: UInt64? = nil, replications: Int? = nil) throws -> ScenarioSession {
     let bytes: [UInt8]
-    do { bytes = try ScenarioFile.read(path) } catch { throw Failure.noInput("\(error)") }
+    do { bytes = try ScenarioFile.read(path) } catch { throw Failure.noInput(error.sentence) }
     var overrides: [Override] = []
     for text in input.overrides {
       do { overrides.append(try Override(text)) } catch { throw Failure.usage("--set: \(error.message)") }
@@ -47,7 +47,7 @@ struct ScenarioSession {
     guard Catalog.builtInNames.contains(name.value) else {
       let diagnostic = Diagnostic(
         rule: "unknown-catalog", at: name.mark,
-        "there is no catalog '\(name.value)'; \(Suggestion.list(Catalog.builtInNames))",
+        "there is no catalog '\(name.value)'; known: \(Suggestion.list(Catalog.builtInNames))",
         suggestion: Suggestion.nearest(to: name.value, among: Catalog.builtInNames))
       Terminal.say(DiagnosticRenderer(texts: texts).render([diagnostic]))
       throw Failure.badData
@@ -72,7 +72,7 @@ struct ScenarioSession {
       let result = try await experiment.run(control: control)
       progress?.stop()
       if !options.quiet { report(result, since: start, threads: min(options.threads, max(scenario.replications, 1))) }
-      if options.verify { try await verify(experiment, result, options) }
+      if options.verify { try await verify(experiment, result, options, control) }
       return result
     } catch is Interrupted {
       progress?.stop()
@@ -92,9 +92,11 @@ struct ScenarioSession {
   }
 
   /// Runs everything again with another number of threads.
-  private func verify(_ experiment: Experiment, _ first: ExperimentResult, _ options: RunOptions) async throws {
+  private func verify(
+    _ experiment: Experiment, _ first: ExperimentResult, _ options: RunOptions, _ control: RunControl
+  ) async throws {
     let jobs = options.threads == 1 ? 2 : 1
-    switch try await SelfCheck.compare(experiment, first, jobs: jobs) {
+    switch try await SelfCheck.compare(experiment, first, jobs: jobs, control: control) {
     case .same(let digest):
       if !options.quiet { Terminal.say("verified: two runs, with \(options.threads) and \(jobs) threads, agree in every event (digest \(digest))\n") }
     case .different(let sentence):
