@@ -85,9 +85,9 @@ package struct TheoryCheck: Sendable {
     }
   }
 
-  /// What the ends of a run may do to a figure, as a share of it: requests that are still under way when it stops
-  /// are not measured, and they are the long ones. For exponential latencies twice the mean latency over the length
-  /// of the run; next to nothing at full size.
+  /// What the ends of a run may do to a figure, as a share of it: requests that are still under way when it
+  /// stops are not measured, and they are the long ones. For exponential latencies twice the mean latency over
+  /// the length of the run; next to nothing at full size.
   private static func edge(_ theory: TheoryCase, _ runs: MeasuredRuns) -> Double {
     guard case .requests = theory.length else { return 0 }
     let served = runs.sum { $0.series.reduce(0) { $0 + $1.served } }

@@ -2,7 +2,8 @@ import ServerlessModel
 import Stochastics
 
 /// Cold starts and instances of AWS Lambda as measured in 2020 at ten arrival rates (SimFaaS,
-/// `examples/exp.csv`), against the scale-per-request model with the same means, exponential service and an expiry of 600 s.
+/// `examples/exp.csv`), against the scale-per-request model with the same means, exponential
+/// service and an expiry of 600 s.
 package enum MeasuredLambda {
   /// One arrival rate, 1/s, with mean warm and cold service times, s, and what was measured.
   struct Point {

@@ -17,7 +17,8 @@ enum Ramps {
   private static func lambda(_ name: String, perMinute counts: [Int], throttled: [Double]) -> TheoryCase {
     TheoryCase(
       "burst of 3,000 and 500 a minute: \(name)", source: "AWS Lambda operator guide",
-      length: .time(60 * Double(counts.count), requests: Double(counts.reduce(0, +))), replications: 2, interval: 60,
+      length: .time(60 * Double(counts.count), requests: Double(counts.reduce(0, +))),
+      replications: 2, interval: 60,
       rows: throttled.enumerated().map { .throttled(interval: $0.offset, $0.element) }
     ) {
       $0.instants(
@@ -75,7 +76,8 @@ enum Ramps {
     // The formula is that of a fluid.
     row.tolerance = 1
     return TheoryCase(
-      "token bucket: \(name)", source: "fluid limit", length: .time(end, requests: Double(times.count)), replications: 2, rows: [row]
+      "token bucket: \(name)", source: "fluid limit", length: .time(end, requests: Double(times.count)),
+      replications: 2, rows: [row]
     ) {
       $0.instants(times)
       $0.station([])

@@ -140,7 +140,8 @@ enum ScalePerRequest {
   private static let periodic: [TheoryCase] = [(900.0, 1.0), (300, 0)].map { period, cold in
     TheoryCase(
       "trigger every \(Int(period)) s, keep-alive 360 s", source: "gap against keep-alive",
-      length: .time(100_000, requests: 100_000 / period), warmUp: 1000, replications: 2, rows: [.coldShare(cold)]
+      length: .time(100_000, requests: 100_000 / period), warmUp: 1000, replications: 2,
+      rows: [.coldShare(cold)]
     ) {
       $0.periodic(period: period)
       let time = $0.nanoseconds(360)

@@ -9,13 +9,13 @@ enum WaitingLines {
   /// M/M/c, first come first served: Erlang C and the exponential wait of those who wait.
   private static let markovian: [TheoryCase] = [
     line(
-      "M/M/1, arrivals 50, service 60", rate: 50, service: 60, servers: 1, requests: 18e6, warmUp: 30,
+      "M/M/1, arrivals 50, service 60", rate: 50, service: 60, servers: 1, requests: 40e6, warmUp: 30,
       rows: [
         .utilisation(0.8333333333, servers: 1), .inSystem(5), .inLine(4.166666667), .mean(0.1),
         .wait(0.08333333333), .waitShare(0.8333333333),
       ] + TheoryRow.percentiles([0.5: 0.06931471806, 0.95: 0.2995732274, 0.99: 0.4605170186])),
     line(
-      "M/M/1, arrivals 0.95, service 1", rate: 0.95, service: 1, servers: 1, requests: 250e6, warmUp: 15_000,
+      "M/M/1, arrivals 0.95, service 1", rate: 0.95, service: 1, servers: 1, requests: 700e6, warmUp: 15_000,
       rows: [
         .utilisation(0.95, servers: 1), .inSystem(19), .inLine(18.05), .mean(20), .wait(19), .waitShare(0.95),
       ] + TheoryRow.percentiles([0.5: 13.86294361, 0.95: 59.91464547, 0.99: 92.10340372])),
@@ -26,7 +26,7 @@ enum WaitingLines {
         .mean(2.285714286), .inLine(1.928571429), .inSystem(3.428571429),
       ] + TheoryRow.percentiles([0.5: 1.688067923, 0.95: 6.476580999, 0.99: 9.709503442])),
     line(
-      "M/M/10, arrivals 8, service 1", rate: 8, service: 1, servers: 10, requests: 22e6, warmUp: 150,
+      "M/M/10, arrivals 8, service 1", rate: 8, service: 1, servers: 10, requests: 28e6, warmUp: 150,
       rows: [
         .busy(8), .utilisation(0.8, servers: 10), .waitShare(0.4091801508), .wait(0.2045900754),
         .mean(1.204590075), .inLine(1.636720603), .inSystem(9.636720603),
