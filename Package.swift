@@ -55,9 +55,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),
+    .target(name: "CAllocationCount"),
     .executableTarget(
       name: "PerigeeBenchmark",
-      dependencies: ["CFloor", "SimulationKernel", "Stochastics", "Statistics", "Validation"], swiftSettings: strict),
+      dependencies: [
+        "CFloor", "CAllocationCount", "SimulationKernel", "Stochastics", "Statistics", "ServerlessModel", "Catalog",
+        "ScenarioFormat", "Validation",
+      ], swiftSettings: strict),
 
     .target(
       name: "SimulationTestSupport",
@@ -87,9 +91,12 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments"], swiftSettings: strict),
     .testTarget(
       name: "TheoryTests", dependencies: ["Validation"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["perigee"], swiftSettings: strict),
+    .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["ScenarioFormat", "Catalog", "Experiments", "perigee"],
+      name: "CommandTests", dependencies: ["perigee", "CommandTestSupport"], exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["perigee", "CommandTestSupport", "Reporting"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],

@@ -13,7 +13,8 @@ package enum ScenarioReader {
     package var rendered: String { DiagnosticRenderer(texts: texts).render(diagnostics) }
   }
 
-  /// Reads a scenario from the bytes of a file; the file's directory is where files of samples are looked for.
+  /// Reads a scenario from the bytes of a file; the file's directory is where files of samples are looked
+  /// for.
   package static func read(name: String, bytes: [UInt8], overrides: [Override] = []) -> Outcome {
     let problems = Problems()
     var texts: [ScenarioText] = []

@@ -15,6 +15,9 @@ extension LatencyHistogram {
   /// Whether nothing was recorded.
   package var isEmpty: Bool { count == 0 }
 
+  /// How many counters are stored: 256 for every octave that was hit.
+  package var counterCount: Int { counters.count }
+
   /// The exact sum of the values, ns.
   package var sum: WideSum { summary.sum }
 

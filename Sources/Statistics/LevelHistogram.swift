@@ -3,16 +3,22 @@
 /// Time, ns, is kept per level: exactly up to level 511, in buckets within 0.2 % above. Mean and variance
 /// are exact at any level, whatever the order of merging.
 package struct LevelHistogram: Sendable {
-  private var time = LatencyHistogram()
-  private var squares = WideSum()
+  private var time: LatencyHistogram
+  private var squares: WideSum
   private var currentLevel: Int64
   private var since: Int64
 
   /// Begins at an instant, ns, at a level (not negative).
   package init(level: Int = 0, at instant: Int64 = 0) {
     precondition(level >= 0, "a level is never negative")
-    currentLevel = Int64(level)
-    since = instant
+    self.init(time: LatencyHistogram(), squares: WideSum(), level: Int64(level), since: instant)
+  }
+
+  init(time: LatencyHistogram, squares: WideSum, level: Int64, since: Int64) {
+    self.time = time
+    self.squares = squares
+    currentLevel = level
+    self.since = since
   }
 
   /// From the time, ns, that a level has stood at 0, 1, 2, …

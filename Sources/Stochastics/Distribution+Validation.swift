@@ -6,7 +6,7 @@ extension Distribution {
     if let problem = problem(depth: 0, partCount: &partCount) { return problem }
     let parts = components()
     for part in parts {
-      guard part.scale <= 1e300, part.shift <= 1e300 else {
+      guard part.scale <= 1e100, part.shift <= 1e100 else {
         return "the law's values are too large to compute with"
       }
       guard part.weight > 0 else { return "mixture: a weight is too small beside the others" }
@@ -81,7 +81,9 @@ extension Distribution {
       return low < high ? nil : "beta: the lower end must be below the upper end"
     case .empirical(let points):
       if let problem = points.problem { return problem }
-      return points[0].value >= 0 ? nil : "empirical: values must not be negative"
+      guard points[0].value >= 0 else { return "empirical: values must not be negative" }
+      let isUsable = points[points.count - 1].value <= 1e100
+      return isUsable ? nil : "empirical: the values are too large to compute with"
     case .mixture, .shifted, .scaled:
       return nil
     }

@@ -2,9 +2,9 @@
 // probability, from 0 to 1, with values that never fall; equal neighbouring values make an atom.
 
 extension QuantilePoint {
-  /// The rise of the value per unit of probability up to the next point.
+  /// The rise of the value per unit of probability up to the next point; finite however close that is.
   func slope(to next: QuantilePoint) -> Double {
-    (next.value - value) / (next.probability - probability)
+    min((next.value - value) / (next.probability - probability), 1e250)
   }
 }
 

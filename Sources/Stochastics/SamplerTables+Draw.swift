@@ -5,12 +5,18 @@ extension SamplerTables {
   /// A duration of the law for these 64 random bits, rounded to whole nanoseconds; never negative.
   @inlinable
   package func draw(_ sampler: Sampler, bits: UInt64) -> Int64 {
-    Int64(min(drawUnit(sampler, bits: bits) + 0.5, Self.longest))
+    Int64(min(value(sampler, bits) + 0.5, Self.longest))
   }
 
   /// A value of a law without a unit for these 64 random bits, not rounded.
   @inlinable
   package func drawUnit(_ sampler: Sampler, bits: UInt64) -> Double {
+    value(sampler, bits)
+  }
+
+  @inlinable
+  @inline(__always)
+  func value(_ sampler: Sampler, _ bits: UInt64) -> Double {
     let row = rows[Int(sampler.row)]
     if row.kind == .table { return row.shift + row.scale * tabulated(row, bits) }
     return drawUntabulated(row, bits)

@@ -67,23 +67,21 @@ package struct SamplerTables: Sendable {
   }
 
   private mutating func addMixture(_ components: [Component]) -> Sampler {
-    var lows: [UInt64] = []
-    var kept: [Component] = []
-    var cumulative = 0.0
-    for component in components {
-      let low = MixturePart.threshold(cumulative)
-      cumulative += component.weight
-      if let last = lows.last, last == low { continue }
-      lows.append(low)
-      kept.append(component)
-    }
     let first = parts.count
-    for (index, component) in kept.enumerated() {
+    var low: UInt64 = 0
+    var cumulative = 0.0
+    for (index, component) in components.enumerated() {
+      cumulative += component.weight
+      let isLast = index + 1 == components.count
+      let end = isLast ? 0 : MixturePart.threshold(cumulative)
+      // A part too light for any of the 2⁶⁴ draws.
+      if !isLast && end == low { continue }
       rows.append(row(of: component))
-      let end = index + 1 < lows.count ? lows[index + 1] : 0
-      parts.append(MixturePart(low: lows[index], width: end &- lows[index], row: Int32(rows.count - 1)))
+      parts.append(MixturePart(low: low, width: end &- low, row: Int32(rows.count - 1)))
+      low = end
     }
-    rows.append(LawRow(kind: .mixture, offset: Int32(first), count: Int32(kept.count), scale: 0, shift: 0))
+    let count = Int32(parts.count - first)
+    rows.append(LawRow(kind: .mixture, offset: Int32(first), count: count, scale: 0, shift: 0))
     return Sampler(row: Int32(rows.count - 1))
   }
 }

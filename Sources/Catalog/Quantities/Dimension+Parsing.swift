@@ -5,25 +5,25 @@ extension Dimension {
   package func parse(_ text: String) throws(QuantityProblem) -> Double {
     let trimmed = Self.trim(text)
     guard !trimmed.isEmpty else { throw problem(.empty, text) }
-    let (numberText, unit) = Self.split(trimmed)
+    let (numberText, unitText) = Self.split(trimmed)
     guard let number = Double(numberText) else {
       throw problem(Self.soundsInfinite(trimmed) ? .notFinite : .notANumber, trimmed)
     }
     guard number.isFinite else { throw problem(.notFinite, trimmed) }
-    let size = try unitSize(unit, of: trimmed)
+    let unit = try self.unit(unitText, of: trimmed)
     guard number.sign == .plus || number == 0 else { throw problem(.negative, trimmed) }
-    let value = abs(number) * size
+    let value = abs(number) * unit.size / unit.divisor
     guard value <= maximum else { throw problem(.tooLarge, trimmed) }
     guard self != .count || value == value.rounded() else { throw problem(.notWhole, trimmed) }
     return value
   }
 
-  private func unitSize(_ unit: String, of text: String) throws(QuantityProblem) -> Double {
+  private func unit(_ unit: String, of text: String) throws(QuantityProblem) -> Unit {
     if unit.isEmpty {
       guard acceptsBareNumbers else { throw problem(.missingUnit, text) }
-      return 1
+      return Unit(symbol: "", size: 1)
     }
-    if let known = units.first(where: { $0.symbol == unit }) { return known.size }
+    if let known = units.first(where: { $0.symbol == unit }) { return known }
     if self == .count { throw problem(.unexpectedUnit(unit), text) }
     let nearest = Self.meant(unit, among: units)
     if nearest == nil, let other = Self.owner(of: unit) { throw problem(.unitOf(other, unit: unit), text) }
@@ -45,7 +45,8 @@ extension Dimension {
     while end < bytes.count, isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ".") { end += 1 }
     if end < bytes.count, bytes[end] == UInt8(ascii: "e") || bytes[end] == UInt8(ascii: "E") {
       var exponent = end + 1
-      if exponent < bytes.count, bytes[exponent] == UInt8(ascii: "-") || bytes[exponent] == UInt8(ascii: "+") {
+      if exponent < bytes.count, bytes[exponent] == UInt8(ascii: "-") || bytes[exponent] == UInt8(ascii: "+")
+      {
         exponent += 1
       }
       let firstDigit = exponent
@@ -56,7 +57,9 @@ extension Dimension {
     return (number, trim(String(decoding: bytes[end...], as: UTF8.self)))
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
 
   private static func trim(_ text: String) -> String {
     let kept = text.drop(while: \.isWhitespace)
@@ -81,10 +84,13 @@ extension Dimension {
   }
 
   private static let spellings = [
-    "sec": "s", "secs": "s", "second": "s", "seconds": "s", "msec": "ms", "millis": "ms", "milliseconds": "ms",
+    "sec": "s", "secs": "s", "second": "s", "seconds": "s", "msec": "ms", "millis": "ms",
+    "milliseconds": "ms",
     "microseconds": "us", "usec": "us", "nanoseconds": "ns", "m": "min", "mins": "min", "minute": "min",
-    "minutes": "min", "hour": "h", "hours": "h", "hr": "h", "day": "d", "days": "d", "byte": "b", "bytes": "b",
-    "/sec": "/s", "/second": "/s", "rps": "/s", "req/s": "/s", "requests/s": "/s", "hz": "/s", "per second": "/s",
+    "minutes": "min", "hour": "h", "hours": "h", "hr": "h", "day": "d", "days": "d", "byte": "b",
+    "bytes": "b",
+    "/sec": "/s", "/second": "/s", "rps": "/s", "req/s": "/s", "requests/s": "/s", "hz": "/s",
+    "per second": "/s",
     "/minute": "/min", "/m": "/min", "/hour": "/h", "/day": "/d", "bps": "bit/s", "kbps": "kbit/s",
     "mbps": "mbit/s", "gbps": "gbit/s", "mb/s": "mbit/s", "$": "usd", "dollars": "usd", "eur": "usd",
     "megabytes": "mb", "gigabytes": "gb", "k": "kb", "g": "gb", "percent": "%",

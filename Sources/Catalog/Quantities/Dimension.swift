@@ -19,10 +19,11 @@ package enum Dimension: String, Sendable, CaseIterable {
   /// A whole number; no unit.
   case count
 
-  /// A unit and the size of one of it in the dimension's base unit.
+  /// A unit: one of it is `size` ÷ `divisor` base units, so that both stay whole numbers.
   package struct Unit: Sendable {
     package let symbol: String
     package let size: Double
+    package var divisor: Double = 1
   }
 
   /// The units of the dimension, smallest first; empty for bare numbers.
@@ -34,7 +35,7 @@ package enum Dimension: String, Sendable, CaseIterable {
     case .rate: Self.rates
     case .bandwidth: Self.bandwidths
     case .money: [Unit(symbol: "USD", size: 1)]
-    case .ratio: [Unit(symbol: "%", size: 0.01)]
+    case .ratio: [Unit(symbol: "%", size: 1, divisor: 100)]
     case .count: []
     }
   }
@@ -92,15 +93,16 @@ package enum Dimension: String, Sendable, CaseIterable {
   private static let sizes = [
     Unit(symbol: "B", size: 1), Unit(symbol: "kB", size: 1e3), Unit(symbol: "KB", size: 1e3),
     Unit(symbol: "MB", size: 1e6), Unit(symbol: "GB", size: 1e9), Unit(symbol: "TB", size: 1e12),
-    Unit(symbol: "KiB", size: 1_024), Unit(symbol: "MiB", size: 1_048_576), Unit(symbol: "GiB", size: 1_073_741_824),
+    Unit(symbol: "KiB", size: 1_024), Unit(symbol: "MiB", size: 1_048_576),
+    Unit(symbol: "GiB", size: 1_073_741_824),
   ]
   private static let memories = [
     Unit(symbol: "MB", size: 1), Unit(symbol: "GB", size: 1_024),
     Unit(symbol: "MiB", size: 1), Unit(symbol: "GiB", size: 1_024),
   ]
   private static let rates = [
-    Unit(symbol: "/s", size: 1), Unit(symbol: "/min", size: 1 / 60.0), Unit(symbol: "/h", size: 1 / 3_600.0),
-    Unit(symbol: "/d", size: 1 / 86_400.0),
+    Unit(symbol: "/s", size: 1), Unit(symbol: "/min", size: 1, divisor: 60),
+    Unit(symbol: "/h", size: 1, divisor: 3_600), Unit(symbol: "/d", size: 1, divisor: 86_400),
   ]
   private static let bandwidths = [
     Unit(symbol: "bit/s", size: 1), Unit(symbol: "kbit/s", size: 1e3), Unit(symbol: "Mbit/s", size: 1e6),

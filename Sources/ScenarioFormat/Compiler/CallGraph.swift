@@ -72,7 +72,9 @@ struct CallGraph {
     while position[function] == nil {
       position[function] = path.count
       path.append(function)
-      guard let next = edges[function].first(where: { members.contains($0.target) })?.target else { return path }
+      guard let next = edges[function].first(where: { members.contains($0.target) })?.target else {
+        return path
+      }
       function = next
     }
     return Array(path[(position[function] ?? 0)...])

@@ -79,7 +79,8 @@ struct Demand {
         networks.append((technology, weighted.weight))
       }
     }
-    if let carrier = clients.carrier, !networks.isEmpty, !networks.contains(where: { $0.0?.isMobile == true }) {
+    if let carrier = clients.carrier, !networks.isEmpty, !networks.contains(where: { $0.0?.isMobile == true })
+    {
       lookup.problems.error(
         "carrier-access", at: carrier.mark,
         "a carrier's subscribers need mobile access; give 'access' a mobile network such as 4g or 5g")
@@ -92,11 +93,14 @@ struct Demand {
     guard case .daily = clients.arrivals else {
       return [
         Source(
-          clients: index, identity: name, arrivals: clients.arrivals, share: 1, utcOffsetMinutes: 0, origins: origins)
+          clients: index, identity: name, arrivals: clients.arrivals, share: 1, utcOffsetMinutes: 0,
+          origins: origins)
       ]
     }
     var offsets: [Int] = []
-    for origin in origins where !offsets.contains(origin.utcOffsetMinutes) { offsets.append(origin.utcOffsetMinutes) }
+    for origin in origins where !offsets.contains(origin.utcOffsetMinutes) {
+      offsets.append(origin.utcOffsetMinutes)
+    }
     return offsets.map { offset in
       let here = origins.filter { $0.utcOffsetMinutes == offset }
       let share = here.reduce(0) { $0 + $1.share }

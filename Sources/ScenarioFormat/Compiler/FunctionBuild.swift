@@ -21,9 +21,13 @@ struct FunctionBuild {
   /// Measured start of the runtime in this build, where the platform starts one.
   let start: RuntimeStart?
 
-  init(_ function: FunctionSpec, _ entry: DeploymentSpec, _ platform: Platform, _ named: Runtime?, _ lookup: Lookup) {
+  init(
+    _ function: FunctionSpec, _ entry: DeploymentSpec, _ platform: Platform, _ named: Runtime?,
+    _ lookup: Lookup
+  ) {
     let memory = entry.memory ?? function.memory
-    // An isolate has the one size that its platform gives; what the function asks for elsewhere does not apply.
+    // An isolate has the one size that its platform gives; what the function asks for elsewhere does not
+    // apply.
     let fixed = entry.memory == nil ? platform.fixedMemory : nil
     memoryMegabytes = fixed ?? memory?.value ?? platform.number(.memoryDefault) ?? 128
     memoryMark = memory?.mark ?? entry.function.mark
@@ -31,7 +35,8 @@ struct FunctionBuild {
     let bytes = package?.value ?? 1_000_000
     packageBytes = bytes
     packageMark = package?.mark ?? entry.function.mark
-    let isImage = Double(bytes) > (platform.number(.packageMaximum) ?? .infinity) * 1e6
+    let isImage =
+      Double(bytes) > (platform.number(.packageMaximum) ?? .infinity) * 1e6
       && Double(bytes) <= (platform.number(.imageMaximum) ?? 0) * 1e6
     packageKind = isImage ? .image : .zip
     architecture = function.architecture == .arm ? .arm : .x86
@@ -46,8 +51,10 @@ struct FunctionBuild {
     let chosen = named ?? fallback
     runtime = chosen
     runtimeMark = (entry.runtime ?? function.runtime)?.mark
-    start = startsRuntime
-      ? chosen?.start(architecture: architecture, packageKind: packageKind, memoryMegabytes: memoryMegabytes) : nil
+    start =
+      startsRuntime
+      ? chosen?.start(architecture: architecture, packageKind: packageKind, memoryMegabytes: memoryMegabytes)
+      : nil
   }
 
   /// The runtime's initialisation, ns.

@@ -22,7 +22,8 @@ struct LoadEstimate {
   }
 
   var pools: [Pool] = []
-  /// By function: the mean round trip, s, that clients would have if all went to the one site that suits them best.
+  /// By function: the mean round trip, s, that clients would have if all went to the one site that suits them
+  /// best.
   var singleSiteRoundTrip: [Double?] = []
 }
 
@@ -34,14 +35,17 @@ extension PlacementCompiler {
     for (source, row) in zip(demand.sources, plan.sources) {
       let rate = source.meanRate(within: spec.duration.value)
       for origin in 0..<Int(row.originCount) {
-        let share = share(plan.origins[Int(row.firstOrigin)...].prefix(Int(row.originCount)).map(\.threshold), origin)
+        let share = share(
+          plan.origins[Int(row.firstOrigin)...].prefix(Int(row.originCount)).map(\.threshold), origin)
         for target in 0..<Int(row.targetCount) {
-          let part = self.share(plan.targets[Int(row.firstTarget)...].prefix(Int(row.targetCount)).map(\.threshold), target)
+          let part = self.share(
+            plan.targets[Int(row.firstTarget)...].prefix(Int(row.targetCount)).map(\.threshold), target)
           let route = plan.routes[Int(plan.origins[Int(row.firstOrigin) + origin].firstRoute) + target]
           for (candidate, weight) in split(route) {
             let deployment = Int(candidate.deployment)
             rates[deployment] += rate * share * part * weight
-            trips[deployment] += rate * share * part * weight * 2 * Double(plan.paths[Int(candidate.path)].propagation) / 1e9
+            trips[deployment] +=
+              rate * share * part * weight * 2 * Double(plan.paths[Int(candidate.path)].propagation) / 1e9
           }
         }
       }
@@ -60,8 +64,10 @@ extension PlacementCompiler {
     estimate.pools = plan.deployments.indices.map { row in
       let deployment = plan.deployments[row]
       return LoadEstimate.Pool(
-        function: Int(deployment.function), siteName: plan.names.sites[Int(deployment.site)], rate: rates[row],
-        serviceTime: times[row], serverCount: serverCount(of: deployment), queues: deployment.whenFull == .queue,
+        function: Int(deployment.function), siteName: plan.names.sites[Int(deployment.site)],
+        rate: rates[row],
+        serviceTime: times[row], serverCount: serverCount(of: deployment),
+        queues: deployment.whenFull == .queue,
         roundTrip: clientRates[row] > 0 ? trips[row] / clientRates[row] : 0)
     }
     estimate.singleSiteRoundTrip = deployments.map { rows in singleSiteRoundTrip(rows) }
@@ -129,7 +135,9 @@ extension PlacementCompiler {
 
   private func serverCount(of deployment: DeploymentPlan) -> Double {
     var count = Double(deployment.maximumInstances) * Double(deployment.requestsPerInstance)
-    if deployment.account >= 0 { count = min(count, Double(plan.accounts[Int(deployment.account)].concurrencyLimit)) }
+    if deployment.account >= 0 {
+      count = min(count, Double(plan.accounts[Int(deployment.account)].concurrencyLimit))
+    }
     return count >= Double(Int32.max) ? .infinity : count
   }
 

@@ -8,18 +8,22 @@ struct Lookup {
   /// A city by its key.
   func city(_ name: Marked<String>) -> City? {
     if let city = catalog.city(name.value) { return city }
-    unknown(name, "city", known: catalog.cities.flatMap { [$0.key] + $0.also }, hint: "'perigee catalog cities' lists them")
+    unknown(
+      name, "city", known: catalog.cities.flatMap { [$0.key] + $0.also },
+      hint: "'perigee catalog cities' lists them")
     return nil
   }
 
   /// A site by its name.
   func site(_ name: Marked<String>) -> Place? {
     if let site = catalog.site(name.value) { return site }
-    let known = catalog.regions.map(\.code) + catalog.localZones.map(\.code) + catalog.carrierZones.map(\.code)
+    let known =
+      catalog.regions.map(\.code) + catalog.localZones.map(\.code) + catalog.carrierZones.map(\.code)
       + catalog.edges.map(\.code) + catalog.edges.map(\.qualifiedCode)
     unknown(
       name, "site", known: known,
-      hint: "a site is a region (us-east-1), a zone (us-east-1a), an edge location (GRU, cloudflare/GRU), or a"
+      hint:
+        "a site is a region (us-east-1), a zone (us-east-1a), an edge location (GRU, cloudflare/GRU), or a"
         + " carrier or local zone of \(catalog.name)")
     return nil
   }

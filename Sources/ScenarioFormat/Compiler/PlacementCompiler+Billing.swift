@@ -25,7 +25,7 @@ extension PlacementCompiler {
   /// The meter of a front's requests.
   func meter(of service: FrontService?, at site: Int32) -> CountMeter? {
     guard let service, let region = sites[Int(site)].place?.parentRegion else { return nil }
-    return CountMeter(meter: "\(service.name).requests", region: region)
+    return CountMeter(meter: "\(service.meter).requests", region: region)
   }
 
   /// The meter of a store's units; only tables with request units are priced so far.
@@ -42,10 +42,15 @@ extension PlacementCompiler {
     guard let from = sites[Int(caller)].place, from.code != place.code else { return nil }
     let (source, target) = isUp ? (from, place) : (place, from)
     guard source.provider == "aws" else { return nil }
-    guard target.provider == source.provider, let home = source.parentRegion else { return internet(from: source, via: nil) }
+    guard target.provider == source.provider, let home = source.parentRegion else {
+      return internet(from: source, via: nil)
+    }
     guard let destination = target.parentRegion else { return nil }
-    if home != destination { return TransferMeter(region: home, route: "inter-region", destination: destination) }
-    return source.kind == .zone && target.kind == .zone ? TransferMeter(region: home, route: "inter-zone") : nil
+    if home != destination {
+      return TransferMeter(region: home, route: "inter-region", destination: destination)
+    }
+    return source.kind == .zone && target.kind == .zone
+      ? TransferMeter(region: home, route: "inter-zone") : nil
   }
 
   /// Bytes to callers leave at the edge where there is one, else from the region.
@@ -61,7 +66,8 @@ extension PlacementCompiler {
   /// CloudFront's price regions by country and continent; its price page's headings, 2025-07-01.
   private static func edgePriceRegion(_ edge: EdgeLocation) -> String {
     let countries = [
-      "Canada": "edge:Canada", "Japan": "edge:Japan", "India": "edge:India", "Israel": "edge:EU", "Turkey": "edge:EU",
+      "Canada": "edge:Canada", "Japan": "edge:Japan", "India": "edge:India", "Israel": "edge:EU",
+      "Turkey": "edge:EU",
       "United Arab Emirates": "edge:Middle East", "Bahrain": "edge:Middle East", "Oman": "edge:Middle East",
       "Qatar": "edge:Middle East", "Saudi Arabia": "edge:Middle East",
     ]

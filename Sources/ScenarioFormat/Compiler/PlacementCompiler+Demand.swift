@@ -33,7 +33,9 @@ extension PlacementCompiler {
     row.firstTarget = Int32(plan.targets.count)
     let targets = clients.calls.filter { $0.weight > 0 }
     row.targetCount = Int32(targets.count)
-    let functions = targets.compactMap { target in spec.functions.firstIndex { $0.name.value == target.name.value } }
+    let functions = targets.compactMap { target in
+      spec.functions.firstIndex { $0.name.value == target.name.value }
+    }
     for (function, threshold) in zip(functions, Self.thresholds(targets.map(\.weight))) {
       plan.targets.append(
         TargetPlan(
@@ -115,7 +117,8 @@ extension PlacementCompiler {
       let target = siteRow(of: option)
       let path = path(fromSite: site, to: target, via: option.via, isIdeal: isIdeal)
       rows.append(
-        CandidatePlan(path: path, deployment: deployment(of: function, resolved, at: target), threshold: threshold))
+        CandidatePlan(
+          path: path, deployment: deployment(of: function, resolved, at: target), threshold: threshold))
     }
     addRoute(options.choice, rows)
     return Int32(plan.routes.count - 1)
@@ -177,7 +180,9 @@ extension PlacementCompiler {
     }
   }
 
-  private func reached(_ place: Place, _ caller: Caller?, _ resolved: PlacementResolution.Deployment) -> Option {
+  private func reached(_ place: Place, _ caller: Caller?, _ resolved: PlacementResolution.Deployment)
+    -> Option
+  {
     guard let caller else { return Option(ReachedSite(place: place, via: nil)) }
     return Option(proximity.reached(place, by: caller, on: resolved.platform))
   }
@@ -188,8 +193,9 @@ extension PlacementCompiler {
 }
 
 extension ConnectionsSpec.Handshake {
-  /// Round trips before the first request can be sent: TCP takes one, TLS 1.3 one more (none with early data on
-  /// resumption), TLS 1.2 two more (one on resumption), QUIC one (none on resumption). RFC 8446, 5246, 9000.
+  /// Round trips before the first request can be sent: TCP takes one, TLS 1.3 one more (none with early data
+  /// on resumption), TLS 1.2 two more (one on resumption), QUIC one (none on resumption). RFC 8446, 5246,
+  /// 9000.
   var roundTrips: (full: Int32, resumed: Int32, tls: Int32) {
     switch self {
     case .tls13: (2, 1, 1)

@@ -17,14 +17,17 @@ extension PlacementCompiler {
     row.overlapsHandshake = overrides.overlapsHandshake ?? platform.flag(.overlapsHandshake)
     row.billsInitialisation = platform.flag(.billsInitialisation)
     row.requestsPerInstance = Int32(
-      clamping: overrides.requestsPerInstance?.value ?? platform.number(.requestsPerInstance).map { Int($0) } ?? 1)
+      clamping: overrides.requestsPerInstance?.value ?? platform.number(.requestsPerInstance).map { Int($0) }
+        ?? 1)
     row.maximumInstances = Int32(clamping: resolved.maximumInstances)
-    row.keepAlive = overrides.keepAlive ?? platform.number(.keepAlive).map { Int64(($0 * 1e9).rounded()) } ?? .max
+    row.keepAlive =
+      overrides.keepAlive ?? platform.number(.keepAlive).map { Int64(($0 * 1e9).rounded()) } ?? .max
     row.workFactor = build.workFactor
     row.timeout = build.timeout
     row.cpuLimit = build.cpuLimit
     row.memoryMegabytes = Int64(build.memoryMegabytes.rounded())
-    row.billingGranularity = platform.number(.billingGranularity).map { Int64(($0 * 1e6).rounded()) } ?? 1_000_000
+    row.billingGranularity =
+      platform.number(.billingGranularity).map { Int64(($0 * 1e6).rounded()) } ?? 1_000_000
     row.minimumBilled = platform.number(.billingMinimum).map { Int64(($0 * 1e6).rounded()) } ?? 0
     if case .queue(let capacity) = overrides.whenFull {
       row.whenFull = .queue
@@ -48,11 +51,13 @@ extension PlacementCompiler {
   private mutating func accountRow(_ resolved: PlacementResolution.Deployment, at site: Int32) -> Int32 {
     let place = sites[Int(site)].place
     let region = place?.parentRegion
-    let limit = resolved.spec.platform.concurrency
+    let limit =
+      resolved.spec.platform.concurrency
       ?? resolved.platform.number(.accountConcurrency, region: region).map { Int($0) }
     guard let limit else { return ServerlessModel.none }
     return account(
-      platform: resolved.platform.name, region: region ?? place?.code ?? plan.names.sites[Int(site)], limit: limit)
+      platform: resolved.platform.name, region: region ?? place?.code ?? plan.names.sites[Int(site)],
+      limit: limit)
   }
 
   private func setScaling(
@@ -62,10 +67,14 @@ extension PlacementCompiler {
     switch scaling {
     case .unlimited: return
     case .ramp(let burst, let add, let every):
-      (row.scaling, row.scalingInitial, row.scalingAdd) = (.ramp, Int32(clamping: burst), Int32(clamping: add))
+      (row.scaling, row.scalingInitial, row.scalingAdd) = (
+        .ramp, Int32(clamping: burst), Int32(clamping: add)
+      )
       row.scalingEvery = every
     case .stepwise(let add, let every):
-      (row.scaling, row.scalingInitial, row.scalingAdd) = (.stepwise, Int32(clamping: add), Int32(clamping: add))
+      (row.scaling, row.scalingInitial, row.scalingAdd) = (
+        .stepwise, Int32(clamping: add), Int32(clamping: add)
+      )
       row.scalingEvery = every
     case nil:
       switch platform.text(.scaling) {
@@ -103,7 +112,9 @@ extension PlacementCompiler {
       }
       if let runtimeInit = build.runtimeInit { row.runtimeInit = plan.sampler(runtimeInit) }
     }
-    if let initialisation = resolved.function.initialisation { row.functionInit = plan.sampler(initialisation.value) }
+    if let initialisation = resolved.function.initialisation {
+      row.functionInit = plan.sampler(initialisation.value)
+    }
     if let firstWork = resolved.function.firstWork { row.firstWork = plan.sampler(firstWork.value) }
     if let first = overrides.firstInvocation {
       row.firstInvocation = plan.sampler(first.value)
@@ -119,11 +130,14 @@ extension PlacementCompiler {
     if let overhead = gateway.overhead {
       row.overhead = plan.sampler(overhead.value)
     } else if let service {
-      row.overhead = sampler(medianMilliseconds: service.overheadMedianMilliseconds, p99: service.overheadP99Milliseconds)
+      row.overhead = sampler(
+        medianMilliseconds: service.overheadMedianMilliseconds, p99: service.overheadP99Milliseconds)
     }
     if let rate = gateway.rate?.value ?? service?.ratePerSecond, rate > 0 {
       row.nanosecondsPerToken = max(1, Int64((1e9 / rate).rounded()))
-      row.burst = gateway.burst.map { Int64($0.value) } ?? service.map { Int64($0.burst) } ?? max(1, Int64(rate.rounded()))
+      row.burst =
+        gateway.burst.map { Int64($0.value) } ?? service.map { Int64($0.burst) }
+        ?? max(1, Int64(rate.rounded()))
     }
     row.timeout = gateway.timeout?.value ?? service.map { Int64($0.timeoutSeconds * 1e9) } ?? .max
     plan.fronts.append(row)
@@ -173,7 +187,9 @@ extension PlacementCompiler {
     }
   }
 
-  private mutating func invocation(_ kind: StepKind, of name: String, from site: Int32, isIdeal: Bool) -> StepPlan {
+  private mutating func invocation(_ kind: StepKind, of name: String, from site: Int32, isIdeal: Bool)
+    -> StepPlan
+  {
     var row = StepPlan(kind: kind)
     guard let function = spec.functions.firstIndex(where: { $0.name.value == name }) else { return row }
     row.route = callRoute(to: function, from: site, isIdeal: isIdeal)
@@ -199,9 +215,11 @@ extension PlacementCompiler {
     if let law = isRead ? store.read : store.write {
       row.sampler = plan.sampler(law.value)
     } else if isRead {
-      row.sampler = sampler(medianMilliseconds: service.readMedianMilliseconds, p99: service.readP99Milliseconds)
+      row.sampler = sampler(
+        medianMilliseconds: service.readMedianMilliseconds, p99: service.readP99Milliseconds)
     } else {
-      row.sampler = sampler(medianMilliseconds: service.writeMedianMilliseconds, p99: service.writeP99Milliseconds)
+      row.sampler = sampler(
+        medianMilliseconds: service.writeMedianMilliseconds, p99: service.writeP99Milliseconds)
     }
     row.count = Int32(operation.count)
     row.parallel = operation.isParallel
@@ -219,7 +237,8 @@ extension PlacementResolution.Deployment {
   /// Most instances of the function at a site: the scenario's, the reserved concurrency's and the platform's.
   var maximumInstances: Int {
     let overrides = spec.platform
-    let perInstance = overrides.requestsPerInstance?.value ?? platform.number(.requestsPerInstance).map { Int($0) } ?? 1
+    let perInstance =
+      overrides.requestsPerInstance?.value ?? platform.number(.requestsPerInstance).map { Int($0) } ?? 1
     let reserved = (overrides.reserved ?? spec.reserved?.value ?? function.reserved?.value).map { reserved in
       (reserved + perInstance - 1) / perInstance
     }

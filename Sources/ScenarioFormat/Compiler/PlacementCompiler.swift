@@ -87,10 +87,11 @@ struct PlacementCompiler {
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
   }
 
-  /// Width of an interval of the time series, ns: a minute, or as many as keep a run within 50,000 intervals.
+  /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 2,880 intervals
+  /// (two days of single minutes).
   private static func interval(of duration: Int64) -> Int64 {
     let minute: Int64 = 60_000_000_000
-    return max(1, duration / minute / 50_000 + (duration / minute >= 50_000 ? 1 : 0)) * minute
+    return (max(0, duration - 1) / (2_880 * minute) + 1) * minute
   }
 
   // MARK: - Sites and paths
@@ -120,7 +121,8 @@ struct PlacementCompiler {
   /// The path from an origin; points of presence share one, whatever their number.
   mutating func path(fromOrigin origin: Int, to site: Int32, via: Place?, isIdeal: Bool) -> Int32 {
     let isPoint = sites[Int(site)].kind == .point
-    let key = PathKey(origin: origin, caller: nil, site: isPoint ? -1 : site, via: via?.code, isIdeal: isIdeal)
+    let key = PathKey(
+      origin: origin, caller: nil, site: isPoint ? -1 : site, via: via?.code, isIdeal: isIdeal)
     if let row = pathRows[key] { return row }
     let from = origins[origin]
     let to = sites[Int(site)].place
@@ -188,7 +190,9 @@ struct PlacementCompiler {
   // MARK: - Rows that are shared
 
   /// The deployment of a function at a site; new ones get their steps later.
-  mutating func deployment(of function: Int, _ resolved: PlacementResolution.Deployment, at site: Int32) -> Int32 {
+  mutating func deployment(of function: Int, _ resolved: PlacementResolution.Deployment, at site: Int32)
+    -> Int32
+  {
     let key = DeploymentKey(item: function, site: site)
     if let row = deploymentRows[key] { return row }
     let row = Int32(plan.deployments.count)

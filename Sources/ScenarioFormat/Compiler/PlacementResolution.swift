@@ -66,7 +66,8 @@ struct PlacementResolution {
     guard service.siteKinds.contains(site.kind), isHome else {
       lookup.problems.error(
         "impossible-site", at: name.mark,
-        "the store service '\(service.name)' is not to be had at '\(name.value.shortened)' (\(site.kind.phrase)); it is at:"
+        "the store service '\(service.name)' is not to be had at '\(name.value.shortened)'"
+          + " (\(site.kind.phrase)); it is at:"
           + " \(Suggestion.list(service.siteKinds.map(\.rawValue)))",
         notes: ["source: \(service.provenance.sentence)"])
       return nil
@@ -76,12 +77,15 @@ struct PlacementResolution {
 }
 
 extension Platform {
-  /// Whether it stands for a model from theory, without any overhead of its own or of the network inside a site.
+  /// Whether it stands for a model from theory, without any overhead of its own or of the network inside a
+  /// site.
   var isIdeal: Bool { text(.meter) == "none" }
 
   /// The one memory size of an isolate platform that has no choice of sizes, MB.
   var fixedMemory: Double? {
-    guard behaviour == .isolate, let most = number(.memoryMaximum), most == number(.memoryMinimum) else { return nil }
+    guard behaviour == .isolate, let most = number(.memoryMaximum), most == number(.memoryMinimum) else {
+      return nil
+    }
     return most
   }
 }

@@ -13,13 +13,15 @@ struct Proximity {
 
   /// Round trip from a caller to a site, ms.
   func milliseconds(_ caller: Place, _ site: ReachedSite) -> Double {
-    guard let via = site.via else { return catalog.roundTrip(between: caller, and: site.place).medianMilliseconds }
+    guard let via = site.via else {
+      return catalog.roundTrip(between: caller, and: site.place).medianMilliseconds
+    }
     return catalog.roundTrip(between: caller, and: via).medianMilliseconds
       + catalog.roundTrip(between: via, and: site.place).medianMilliseconds
   }
 
-  /// How a caller reaches a site that is named: carrier zones by way of their parent region, except from their own
-  /// carrier's network; caches behind the edge by way of the edge location named.
+  /// How a caller reaches a site that is named: carrier zones by way of their parent region, except from
+  /// their own carrier's network; caches behind the edge by way of the edge location named.
   func reached(_ place: Place, by caller: Caller, on platform: Platform) -> ReachedSite {
     switch place.kind {
     case .carrierZone: carrierZone(place, by: caller)
@@ -29,7 +31,9 @@ struct Proximity {
   }
 
   /// The nearest sites of a kind that a platform runs at, nearest first.
-  func nearest(_ kind: WhereSpec.NearestKind, to caller: Caller, on platform: Platform, count: Int) -> [ReachedSite] {
+  func nearest(_ kind: WhereSpec.NearestKind, to caller: Caller, on platform: Platform, count: Int)
+    -> [ReachedSite]
+  {
     let sites: [ReachedSite]
     switch kind {
     case .carrierZone:
@@ -59,7 +63,9 @@ struct Proximity {
 
   private func behind(_ edge: Place, _ platform: Platform) -> ReachedSite {
     let caches = catalog.sites(of: .regionalEdgeCache).filter(platform.runs)
-    guard let cache = catalog.nearest(around(edge, caches), to: edge).first else { return ReachedSite(place: edge, via: nil) }
+    guard let cache = catalog.nearest(around(edge, caches), to: edge).first else {
+      return ReachedSite(place: edge, via: nil)
+    }
     return ReachedSite(place: cache, via: edge)
   }
 

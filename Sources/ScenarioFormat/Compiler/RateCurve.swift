@@ -1,4 +1,5 @@
-/// A piecewise-constant rate: stretches with their ends (ns) and rates (per ns), repeated with `period` if not 0.
+/// A piecewise-constant rate: stretches with their ends (ns) and rates (per ns), repeated with `period` if
+/// not 0.
 struct RateCurve {
   var stretches: [(until: Int64, rate: Double)]
   var period: Int64
@@ -32,7 +33,8 @@ extension Demand.Source {
     case .steps(let steps): Self.steps(steps.map { ($0.until.value, $0.rate.value * share / 1e9) })
     case .daily(let mean, let hours): Self.daily(mean.value * share / 1e9, hours, utcOffsetMinutes)
     case .bursts(let quiet, let busy, let quietFor, let busyFor):
-      RateCurve(stretches: [(quietFor, quiet.value * share / 1e9), (busyFor, busy.value * share / 1e9)], period: 0)
+      RateCurve(
+        stretches: [(quietFor, quiet.value * share / 1e9), (busyFor, busy.value * share / 1e9)], period: 0)
     case .periodic, .renewal, .batches, .timestamps: RateCurve(stretches: [], period: 0)
     }
   }

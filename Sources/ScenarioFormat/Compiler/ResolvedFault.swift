@@ -45,18 +45,22 @@ struct ResolvedFault {
 
   /// A population of the scenario, a kind of sites, a site or a city of the catalog, in this order.
   private static func end(_ name: Marked<String>, of spec: ScenarioSpec, _ lookup: Lookup) -> End? {
-    if let clients = spec.clients.firstIndex(where: { $0.name.value == name.value }) { return .clients(clients) }
+    if let clients = spec.clients.firstIndex(where: { $0.name.value == name.value }) {
+      return .clients(clients)
+    }
     let word = name.value.hasPrefix("nearest ") ? String(name.value.dropFirst("nearest ".count)) : name.value
     if let kind = WhereSpec.NearestKind.words.first(where: { $0.0 == word }) { return .kind(kind.1) }
     if let site = lookup.catalog.site(name.value) { return .site(site) }
     if let city = lookup.catalog.city(name.value) { return .city(city.key) }
-    let known = spec.clients.map(\.name.value) + WhereSpec.NearestKind.allCases.map(\.rawValue)
+    let known =
+      spec.clients.map(\.name.value) + WhereSpec.NearestKind.allCases.map(\.rawValue)
       + lookup.catalog.regions.map(\.code) + lookup.catalog.cities.map(\.key)
     let nearest = Suggestion.nearest(to: name.value, among: known)
     lookup.problems.error(
       "unknown-end", at: name.mark,
       "'\(name.value.shortened)' is no client population, kind of sites, site or city"
-        + (nearest == nil ? "; a side is for example us-east-1, nearest edge, lisbon, or a client population" : ""),
+        + (nearest == nil
+          ? "; a side is for example us-east-1, nearest edge, lisbon, or a client population" : ""),
       suggestion: nearest)
     return nil
   }

@@ -40,19 +40,26 @@ enum ResolvedPlace {
     }
   }
 
-  private static func hosted(_ place: Place, by platform: Platform, _ name: Marked<String>, _ lookup: Lookup) -> Place? {
-    if platform.runs(at: place) || (place.kind == .edge && platform.runsBehindEdges(of: place)) { return place }
+  private static func hosted(_ place: Place, by platform: Platform, _ name: Marked<String>, _ lookup: Lookup)
+    -> Place?
+  {
+    if platform.runs(at: place) || (place.kind == .edge && platform.runsBehindEdges(of: place)) {
+      return place
+    }
     let network = platform.text(.network).map { " of \($0)" } ?? ""
     let provider = platform.text(.provider).map { $0 == "any" ? "" : " (\($0))" } ?? ""
     lookup.problems.error(
       "impossible-site", at: name.mark,
-      "the platform '\(platform.name)' does not run at '\(name.value.shortened)' (\(place.kind.phrase)); it runs at:"
+      "the platform '\(platform.name)' does not run at '\(name.value.shortened)'"
+        + " (\(place.kind.phrase)); it runs at:"
         + " \(Suggestion.list(platform.siteKinds.map(\.rawValue)))\(network)\(provider)",
       notes: platform.value(.sites).map { ["source: \($0.provenance.sentence)"] } ?? [])
     return nil
   }
 
-  private static func canBeNearest(_ kind: Marked<WhereSpec.NearestKind>, _ platform: Platform, _ lookup: Lookup) -> Bool {
+  private static func canBeNearest(
+    _ kind: Marked<WhereSpec.NearestKind>, _ platform: Platform, _ lookup: Lookup
+  ) -> Bool {
     let kinds = platform.siteKinds
     if kinds.contains(kind.value.placeKind) { return true }
     if kind.value == .edge, kinds.contains(.regionalEdgeCache) { return true }
@@ -82,7 +89,9 @@ extension WhereSpec.NearestKind {
 extension Platform {
   /// Whether requests that come to this edge location are served at a regional edge cache behind it.
   func runsBehindEdges(of edge: Place) -> Bool {
-    guard edge.kind == .edge, siteKinds.contains(.regionalEdgeCache), !siteKinds.contains(.edge) else { return false }
+    guard edge.kind == .edge, siteKinds.contains(.regionalEdgeCache), !siteKinds.contains(.edge) else {
+      return false
+    }
     return edge.provider == (text(.provider) ?? edge.provider)
   }
 }

@@ -9,7 +9,9 @@ package enum ScenarioCompiler {
   /// Compiles all placements.
   ///
   /// - Parameter allowLarge: lets a scenario pass that needs more than `requestLimit` requests.
-  package static func compile(_ spec: ScenarioSpec, _ catalog: Catalog, allowLarge: Bool = false) -> Compilation {
+  package static func compile(_ spec: ScenarioSpec, _ catalog: Catalog, allowLarge: Bool = false)
+    -> Compilation
+  {
     let problems = Problems()
     ReferenceRule.check(spec, problems)
     CallRule.check(spec, problems)
@@ -32,7 +34,9 @@ package enum ScenarioCompiler {
       return CompiledScenario.Placement(name: resolution.name.value, plan: compiler.plan)
     }
     for (fault, isUsed) in zip(faults, used) where !isUsed {
-      problems.warning("idle-fault", at: fault.mark, "this fault touches nothing that any placement uses, so it changes nothing")
+      problems.warning(
+        "idle-fault", at: fault.mark,
+        "this fault touches nothing that any placement uses, so it changes nothing")
     }
     guard !problems.hasErrors else { return Compilation(scenario: nil, diagnostics: problems.list) }
     let scenario = CompiledScenario(

@@ -8,7 +8,7 @@ enum LawTables {
     [
       Key("constant", .quantity(.duration), "always the same"),
       Key("uniform", .object(uniform), "anything between two times, equally likely"),
-      Key("exponential", .object(exponential), "memoryless, by its mean"),
+      Key("exponential", .either([.quantity(.duration), .object(exponential)]), "memoryless, by its mean"),
       Key("erlang", .object(erlang), "sum of so many exponentials, by its mean"),
       Key("gamma", .object(gamma), "gamma, by shape and scale or by mean and cv"),
       Key("lognormal", .object(lognormal), "lognormal, by median and p99, median and sigma, or mean and cv"),
@@ -16,7 +16,9 @@ enum LawTables {
       Key("pareto", .object(pareto), "Pareto, by shape and minimum"),
       Key("normal", .object(normal), "normal cut at zero"),
       Key("beta", .object(beta), "beta stretched over two times"),
-      Key("empirical", .either([.named(.quantity(.duration)), .object(samples)]), "quantiles, or a file of samples"),
+      Key(
+        "empirical", .either([.named(.quantity(.duration)), .object(samples)]),
+        "quantiles, or a file of samples"),
       Key("mixture", .list(.object(component)), "one of several laws, by weight"),
       Key("shifted", .object(shifted), "another law plus a constant"),
     ])
@@ -36,12 +38,16 @@ enum LawTables {
     "an exponential distribution", shorthand: "mean", [.required("mean", .quantity(.duration), "mean")])
   static let erlang = KeyTable(
     "an Erlang distribution",
-    [.required("shape", .count(minimum: 1), "exponentials"), .required("mean", .quantity(.duration), "mean of the sum")])
+    [
+      .required("shape", .count(minimum: 1), "exponentials"),
+      .required("mean", .quantity(.duration), "mean of the sum"),
+    ])
   static let gamma = KeyTable(
     "a gamma distribution",
     [
       Key("shape", .number, "shape; with scale"), Key("scale", .quantity(.duration), "scale"),
-      Key("mean", .quantity(.duration), "mean; with cv"), Key("cv", .number, "standard deviation divided by mean"),
+      Key("mean", .quantity(.duration), "mean; with cv"),
+      Key("cv", .number, "standard deviation divided by mean"),
     ])
   static let lognormal = KeyTable(
     "a lognormal distribution",
@@ -49,14 +55,18 @@ enum LawTables {
       Key("median", .quantity(.duration), "median; with p99 or sigma"),
       Key("p99", .quantity(.duration), "exceeded by one in a hundred"),
       Key("sigma", .number, "standard deviation of the logarithm"),
-      Key("mean", .quantity(.duration), "mean; with cv"), Key("cv", .number, "standard deviation divided by mean"),
+      Key("mean", .quantity(.duration), "mean; with cv"),
+      Key("cv", .number, "standard deviation divided by mean"),
     ])
   static let weibull = KeyTable(
     "a Weibull distribution",
     [.required("shape", .number, "shape"), .required("scale", .quantity(.duration), "scale")])
   static let pareto = KeyTable(
     "a Pareto distribution",
-    [.required("shape", .number, "shape (tail index)"), .required("minimum", .quantity(.duration), "least value")])
+    [
+      .required("shape", .number, "shape (tail index)"),
+      .required("minimum", .quantity(.duration), "least value"),
+    ])
   static let normal = KeyTable(
     "a normal distribution",
     [

@@ -1,6 +1,7 @@
 internal import Catalog
 
-/// The JSON Schema of the scenario language, for editors, printed from the same tables that the readers check.
+/// The JSON Schema of the scenario language, for editors, printed from the same tables that the readers
+/// check.
 package enum ScenarioSchema {
   /// Shapes that are defined once and may contain themselves.
   static let definitions: [(name: String, shape: Shape)] = [("distribution", LawTables.shape)]
@@ -30,7 +31,10 @@ package enum ScenarioSchema {
     case .choice(let words): [("enum", .array(words.map(JSONText.string)))]
     case .object(let table): object(table)
     case .named(let value):
-      [("type", .string("object")), ("minProperties", .number(1)), ("additionalProperties", .object(schema(of: value)))]
+      [
+        ("type", .string("object")), ("minProperties", .number(1)),
+        ("additionalProperties", .object(schema(of: value))),
+      ]
     case .list(let element): [("type", .string("array")), ("items", .object(schema(of: element)))]
     case .either(let shapes): [("anyOf", .array(shapes.map { .object(schema(of: $0)) }))]
     case .reference(let name): [("$ref", .string("#/$defs/\(name)"))]
@@ -40,7 +44,12 @@ package enum ScenarioSchema {
   private static func bare(maximum: Int?) -> [(String, JSONText)] {
     var number: [(String, JSONText)] = [("type", .string("number")), ("minimum", .number(0))]
     if let maximum { number.append(("maximum", .number(maximum))) }
-    return [("anyOf", .array([.object(number), .object([("type", .string("string")), ("pattern", .string("%$"))])]))]
+    return [
+      (
+        "anyOf",
+        .array([.object(number), .object([("type", .string("string")), ("pattern", .string("%$"))])])
+      )
+    ]
   }
 
   private static func quantity(_ dimension: Dimension) -> [(String, JSONText)] {

@@ -33,7 +33,8 @@ extension Shape {
     return .text
   }
 
-  /// Whether a key that is not written yet may be added: a known one, or a name with a plain value such as a weight.
+  /// Whether a key that is not written yet may be added: a known one, or a name with a plain value such as a
+  /// weight.
   func accepts(newKey key: String) -> Bool {
     if tables.contains(where: { $0[key] != nil }) { return true }
     for case .named(let shape) in alternatives {

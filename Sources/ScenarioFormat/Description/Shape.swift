@@ -1,7 +1,7 @@
 package import Catalog
 
-/// What may be written at a place of a scenario. Readers check keys against these tables, overrides find their way
-/// through them, and the JSON Schema is printed from them.
+/// What may be written at a place of a scenario. Readers check keys against these tables, overrides find
+/// their way through them, and the JSON Schema is printed from them.
 package indirect enum Shape: Sendable {
   case text
   /// A name given or used in the scenario, or of the catalog.
@@ -77,6 +77,12 @@ package struct KeyTable: Sendable {
     self.isChoice = isChoice
     self.later = later
     self.shorthand = shorthand
+  }
+
+  /// The same keys, none of them required.
+  package var partial: KeyTable {
+    let optional = keys.map { Key($0.name, $0.shape, $0.meaning) }
+    return KeyTable(subject, isChoice: isChoice, shorthand: shorthand, later: later, optional)
   }
 
   /// The key of that name.

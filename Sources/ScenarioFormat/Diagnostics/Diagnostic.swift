@@ -20,7 +20,8 @@ package struct Diagnostic: Error, Equatable, Sendable {
   package var file: String?
 
   package init(
-    rule: String, severity: Severity = .error, at mark: SourceMark?, _ message: String, suggestion: String? = nil,
+    rule: String, severity: Severity = .error, at mark: SourceMark?, _ message: String,
+    suggestion: String? = nil,
     notes: [String] = [], file: String? = nil
   ) {
     self.rule = rule

@@ -35,7 +35,8 @@ package struct DiagnosticRenderer: Sendable {
 
   /// At most about 100 characters of the line around the column, and the caret.
   private static func snippet(of text: ScenarioText, at mark: SourceMark) -> [String] {
-    guard mark.line >= 1, mark.line <= text.lines.count, text.lines[mark.line - 1].utf8.count <= 100_000 else {
+    guard mark.line >= 1, mark.line <= text.lines.count, text.lines[mark.line - 1].utf8.count <= 100_000
+    else {
       return []
     }
     let line = Array(text.lines[mark.line - 1].unicodeScalars)
@@ -46,7 +47,9 @@ package struct DiagnosticRenderer: Sendable {
     guard !shown.allSatisfy(\.isWhitespace) else { return [] }
     let lead = (start > 0 ? "…" : "")
     let tail = end < line.count ? "…" : ""
-    return ["    \(lead)\(shown)\(tail)", String(repeating: " ", count: 4 + lead.count + column - start) + "^"]
+    return [
+      "    \(lead)\(shown)\(tail)", String(repeating: " ", count: 4 + lead.count + column - start) + "^",
+    ]
   }
 
   /// The text with control characters shown as spaces, so that a file cannot drive the terminal.

@@ -11,7 +11,9 @@ package enum Suggestion {
       let letters = Array(candidate.lowercased().unicodeScalars.prefix(64))
       guard abs(letters.count - wanted.count) <= limit else { continue }
       let distance = editDistance(wanted, letters)
-      if distance <= limit, distance < wanted.count, distance < (best?.distance ?? .max) { best = (distance, candidate) }
+      if distance <= limit, distance < wanted.count, distance < (best?.distance ?? .max) {
+        best = (distance, candidate)
+      }
     }
     return best?.word
   }

@@ -9,7 +9,9 @@ enum CallRule {
     for (index, function) in spec.functions.enumerated() where !isReached[index] {
       problems.error(
         "uncalled-function", at: function.name.mark,
-        "nobody calls the function '\(function.name.value.shortened)'; name it under 'calls', in a step, or remove it")
+        "nobody calls the function '\(function.name.value.shortened)'; name it under 'calls', in a"
+          + " step, or remove it"
+      )
     }
     let cycle = graph.cycle()
     guard let first = cycle.first else { return }

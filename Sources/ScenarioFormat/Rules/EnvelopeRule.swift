@@ -22,24 +22,18 @@ struct EnvelopeRule {
   }
 
   private func checkMemory() {
-    if entry.memory == nil, let fixed = platform.fixedMemory, let wanted = function.memory, wanted.value > fixed {
-      lookup.problems.warning(
-        "fixed-memory", at: entry.function.mark,
-        "'\(platform.name)' gives every isolate \(NodeReader.short(fixed)) MB, less than the"
-          + " \(NodeReader.short(wanted.value)) MB of '\(function.name.value.shortened)'; write 'memory' here if that is"
-          + " enough", notes: platform.value(.memoryMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
+    if entry.memory == nil, let fixed = platform.fixedMemory, let wanted = function.memory,
+      wanted.value > fixed
+    {
+      checkFixedMemory(fixed, wanted: wanted.value)
     }
     let memory = build.memoryMegabytes
     let text = "\(NodeReader.short(memory)) MB"
     if let least = platform.number(.memoryMinimum), memory < least {
       refuse(
         .memoryMinimum, at: build.memoryMark,
-        "\(text) of memory is less than '\(platform.name)' offers; the least is \(NodeReader.short(least)) MB")
-    } else if isolateTakesNoSize, let most = platform.number(.memoryMaximum), memory > most {
-      lookup.problems.warning(
-        "memory-not-a-setting", at: entry.function.mark,
-        "memory is not a setting on '\(platform.name)': each isolate has \(NodeReader.short(most)) MB; the function's"
-          + " \(text) size its CPU elsewhere")
+        "\(text) of memory is less than '\(platform.name)' offers; the least is \(NodeReader.short(least)) MB"
+      )
     } else if let most = platform.number(.memoryMaximum), memory > most {
       let isChosen = entry.memory != nil || function.memory != nil
       refuse(
@@ -48,22 +42,35 @@ struct EnvelopeRule {
     } else if let step = platform.number(.memoryStep), step > 0, (memory / step).rounded() != memory / step {
       refuse(
         .memoryStep, at: build.memoryMark,
-        "\(text) of memory is not to be had on '\(platform.name)'; sizes are multiples of \(NodeReader.short(step)) MB")
+        "\(text) of memory is not to be had on '\(platform.name)'; sizes are multiples of"
+          + " \(NodeReader.short(step)) MB"
+      )
     }
   }
 
-  /// On most platforms a memory size buys CPU, so a function's general size says little about what it needs in an
-  /// isolate, where there is nothing to choose. A size given for this placement, or more than four times what the
-  /// isolate has, is taken at its word.
-  private var isolateTakesNoSize: Bool {
-    guard platform.behaviour == .isolate, entry.memory == nil, let most = platform.number(.memoryMaximum) else {
-      return false
+  /// On most platforms a memory size buys CPU, so a function's general size says little about what it needs
+  /// in an isolate, where there is nothing to choose. A size given for this placement, or more than four
+  /// times what the isolate has, is taken at its word.
+  private func checkFixedMemory(_ fixed: Double, wanted: Double) {
+    let function = function.name.value.shortened
+    guard wanted <= 4 * fixed else {
+      refuse(
+        .memoryMaximum, at: entry.function.mark,
+        "\(NodeReader.short(wanted)) MB of memory is more than '\(platform.name)' offers; the most is"
+          + " \(NodeReader.short(fixed)) MB")
+      return
     }
-    return build.memoryMegabytes <= 4 * most
+    lookup.problems.warning(
+      "fixed-memory", at: entry.function.mark,
+      "memory is not a setting on '\(platform.name)': each isolate has \(NodeReader.short(fixed)) MB,"
+        + " less than the"
+        + " \(NodeReader.short(wanted)) MB of '\(function)'; write 'memory' here if that is enough",
+      notes: platform.value(.memoryMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
   }
 
   private func checkPackage() {
-    guard build.packageKind == .zip, let most = platform.number(.packageMaximum), Double(build.packageBytes) > most * 1e6
+    guard build.packageKind == .zip, let most = platform.number(.packageMaximum),
+      Double(build.packageBytes) > most * 1e6
     else { return }
     refuse(
       .packageMaximum, at: build.packageMark,
@@ -79,7 +86,9 @@ struct EnvelopeRule {
       guard let most = platform.number(property), Double(bytes) > most * 1e6 else { continue }
       refuse(
         property, at: entry.function.mark,
-        "a \(word) of \(megabytes(bytes)) is too large for '\(platform.name)'; the most is \(NodeReader.short(most)) MB")
+        "a \(word) of \(megabytes(bytes)) is too large for '\(platform.name)'; the most is"
+          + " \(NodeReader.short(most)) MB"
+      )
     }
   }
 
@@ -94,7 +103,8 @@ struct EnvelopeRule {
     {
       lookup.problems.warning(
         "unmeasured-start", at: build.runtimeMark ?? entry.function.mark,
-        "no start of the runtime '\(build.runtime?.name ?? "")' is known for \(build.architecture.rawValue) and"
+        "no start of the runtime '\(build.runtime?.name ?? "")' is known for"
+          + " \(build.architecture.rawValue) and"
           + " \(build.packageKind.rawValue) packages, so its cold starts lack that part; give 'coldStart'")
     }
     let architectures = platform.words(.architectures)
@@ -127,7 +137,9 @@ struct EnvelopeRule {
       lookup.problems.warning(
         "timeout", at: entry.function.mark,
         "most invocations of '\(function.name.value.shortened)' would run into the timeout of"
-          + " \(TimeRule.text(build.timeout)): the work's median takes \(milliseconds(median * build.workFactor)) here")
+          + " \(TimeRule.text(build.timeout)): the work's median takes"
+          + " \(milliseconds(median * build.workFactor)) here"
+      )
     }
   }
 

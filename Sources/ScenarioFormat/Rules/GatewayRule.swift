@@ -8,14 +8,16 @@ enum GatewayRule {
     if !isRegional(deployment.place) {
       lookup.problems.error(
         "impossible-front", at: deployment.spec.placeMark,
-        "the gateway '\(front)' (\(service.name)) stands in regions, and this function does not run in one; write"
+        "the gateway '\(front)' (\(service.name)) stands in regions, and this function does not run in"
+          + " one; write"
           + " 'front: none' here, or place it in a region")
     }
     let most = max(deployment.function.request, deployment.function.response)
     if Double(most) > service.payloadMaximumMegabytes * 1e6 {
       lookup.problems.error(
         "platform-limit", at: deployment.spec.function.mark,
-        "a payload of \(NodeReader.short(Double(most) / 1e6)) MB is too large for the gateway '\(front)' (\(service.name));"
+        "a payload of \(NodeReader.short(Double(most) / 1e6)) MB is too large for the gateway"
+          + " '\(front)' (\(service.name));"
           + " the most is \(NodeReader.short(service.payloadMaximumMegabytes)) MB",
         notes: ["source: \(service.provenance.sentence)"])
     }

@@ -10,7 +10,8 @@ package enum LoadRule {
   }
 
   private static func checkUtilization(
-    _ pools: [LoadEstimate.Pool], _ deployment: PlacementResolution.Deployment, _ placement: PlacementResolution,
+    _ pools: [LoadEstimate.Pool], _ deployment: PlacementResolution.Deployment,
+    _ placement: PlacementResolution,
     _ problems: Problems
   ) {
     let busiest = pools.filter { $0.utilization.isFinite }.max { $0.utilization < $1.utilization }
@@ -18,8 +19,10 @@ package enum LoadRule {
     let outcome = busiest.queues ? "its queue grows without end" : "requests are throttled"
     problems.warning(
       "overload", at: deployment.spec.placeMark,
-      "in '\(placement.name.value.shortened)' the utilisation of '\(deployment.function.name.value.shortened)' at"
-        + " '\(busiest.siteName)' is about \(NodeReader.short((busiest.utilization * 100).rounded() / 100)), so \(outcome)",
+      "in '\(placement.name.value.shortened)' the utilisation of"
+        + " '\(deployment.function.name.value.shortened)' at"
+        + " '\(busiest.siteName)' is about"
+        + " \(NodeReader.short((busiest.utilization * 100).rounded() / 100)), so \(outcome)",
       notes: [
         "\(NodeReader.short((busiest.rate * 100).rounded() / 100))/s of"
           + " \(NodeReader.short((busiest.serviceTime * 1e5).rounded() / 100)) ms each meet"
@@ -27,12 +30,15 @@ package enum LoadRule {
       ])
   }
 
-  /// Compares the mean wait and round trip of k sites with those of one site that has all their servers, as M/M/c.
+  /// Compares the mean wait and round trip of k sites with those of one site that has all their servers, as
+  /// M/M/c.
   private static func checkSplitting(
     _ pools: [LoadEstimate.Pool], _ singleSiteRoundTrip: Double, _ deployment: PlacementResolution.Deployment,
     _ placement: PlacementResolution, _ problems: Problems
   ) {
-    guard pools.count > 1, pools.allSatisfy({ $0.queues && $0.utilization < 1 && $0.serviceTime > 0 }) else { return }
+    guard pools.count > 1, pools.allSatisfy({ $0.queues && $0.utilization < 1 && $0.serviceTime > 0 }) else {
+      return
+    }
     let rate = pools.reduce(0) { $0 + $1.rate }
     let service = pools.reduce(0) { $0 + $1.rate * $1.serviceTime } / rate
     let servers = pools.reduce(0) { $0 + $1.serverCount }
@@ -40,10 +46,13 @@ package enum LoadRule {
     let trip = pools.reduce(0) { $0 + $1.rate * $1.roundTrip } / rate
     let pooledWait = waitingTime(rate, service, servers)
     guard wait + trip > pooledWait + singleSiteRoundTrip, wait > 1e-4 else { return }
-    func milliseconds(_ seconds: Double) -> String { "\(NodeReader.short((seconds * 1e5).rounded() / 100)) ms" }
+    func milliseconds(_ seconds: Double) -> String {
+      "\(NodeReader.short((seconds * 1e5).rounded() / 100)) ms"
+    }
     problems.warning(
       "many-small-sites", at: deployment.spec.placeMark,
-      "in '\(placement.name.value.shortened)' the \(pools.count) sites of '\(deployment.function.name.value.shortened)'"
+      "in '\(placement.name.value.shortened)' the \(pools.count) sites of"
+        + " '\(deployment.function.name.value.shortened)'"
         + " queue more than one big site with all their instances would: \(milliseconds(wait)) of waiting and"
         + " \(milliseconds(trip)) of round trip, against \(milliseconds(pooledWait)) and"
         + " \(milliseconds(singleSiteRoundTrip))",

@@ -52,17 +52,21 @@ enum ReferenceRule {
 
   private static func checkComplete(_ placement: PlacementSpec, _ spec: ScenarioSpec, _ problems: Problems) {
     let name = placement.name.value.shortened
-    for function in spec.functions where !placement.functions.contains(where: { $0.function.value == function.name.value }) {
+    for function in spec.functions
+    where !placement.functions.contains(where: { $0.function.value == function.name.value }) {
       problems.error(
         "not-placed", at: placement.name.mark,
-        "the placement '\(name)' does not place the function '\(function.name.value.shortened)'; every placement places"
+        "the placement '\(name)' does not place the function '\(function.name.value.shortened)'; every"
+          + " placement places"
           + " every function")
     }
     for store in spec.stores where store.site == nil {
       guard !placement.stores.contains(where: { $0.store.value == store.name.value }) else { continue }
       problems.error(
         "not-placed", at: placement.name.mark,
-        "the placement '\(name)' does not place the store '\(store.name.value.shortened)'; give it 'at' here or in 'stores'")
+        "the placement '\(name)' does not place the store '\(store.name.value.shortened)'; give it 'at'"
+          + " here or in 'stores'"
+      )
     }
   }
 }

@@ -15,7 +15,8 @@ enum RequestLimitRule {
     let total = expected * most * runs
     let mark = spec.clients.first?.arrivalsMark
     if !(expected > 0) {
-      problems.error("no-requests", at: mark, "no request would be sent within the run; raise the rate or the duration")
+      problems.error(
+        "no-requests", at: mark, "no request would be sent within the run; raise the rate or the duration")
     }
     checkInstants(spec, problems)
     guard total > ScenarioCompiler.requestLimit, !allowLarge else { return }
@@ -41,7 +42,9 @@ enum RequestLimitRule {
       if instants > 4 * ArrivalsSpec.maximumInstants {
         problems.error(
           "too-many-instants", at: clients.arrivalsMark,
-          "the batches and timestamps of all client populations exceed \(4 * ArrivalsSpec.maximumInstants); use a rate")
+          "the batches and timestamps of all client populations exceed"
+            + " \(4 * ArrivalsSpec.maximumInstants); use a rate"
+        )
         return
       }
     }
@@ -49,7 +52,8 @@ enum RequestLimitRule {
       guard case .points(let count) = deployment.place, count.value * callers > 10_000_000 else { continue }
       problems.error(
         "too-many-sites", at: count.mark,
-        "\(count.value) points of presence for \(callers) groups of callers are too many; use fewer of either")
+        "\(count.value) points of presence for \(callers) groups of callers are too many; use fewer of either"
+      )
     }
   }
 
@@ -65,6 +69,6 @@ enum RequestLimitRule {
     }
     let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
     let power = String("\(exponent)".compactMap { $0.wholeNumberValue.map { digits[$0] } })
-    return "\((mantissa * 10).rounded() / 10)·10\(power)"
+    return "\(NodeReader.short((mantissa * 10).rounded() / 10))·10\(power)"
   }
 }

@@ -5,7 +5,9 @@ enum TimeRule {
     if spec.warmUp.value >= duration {
       problems.error(
         "warm-up", at: spec.warmUp.mark,
-        "the warm-up is as long as the run (\(text(duration))) or longer, so nothing would be measured; make it shorter")
+        "the warm-up is as long as the run (\(text(duration))) or longer, so nothing would be measured;"
+          + " make it shorter"
+      )
     }
     for fault in spec.faults where fault.from.value >= duration {
       problems.warning(
@@ -15,7 +17,8 @@ enum TimeRule {
     for clients in spec.clients {
       if case .timestamps(let instants) = clients.arrivals, let last = instants.last, last.value > duration {
         problems.warning(
-          "arrivals-outside-run", at: last.mark, "arrivals after the end of the run (\(text(duration))) do not happen")
+          "arrivals-outside-run", at: last.mark,
+          "arrivals after the end of the run (\(text(duration))) do not happen")
       }
     }
   }

@@ -2,7 +2,8 @@ internal import Catalog
 package import Stochastics
 
 extension NodeReader {
-  /// Reads a probability law of a time, in nanoseconds: a duration, a law by its name, or what is known of it.
+  /// Reads a probability law of a time, in nanoseconds: a duration, a law by its name, or what is known of
+  /// it.
   package func law(_ node: Located) -> Marked<Distribution>? {
     guard let law = uncheckedLaw(node) else { return nil }
     if let problem = law.validate() {
@@ -10,7 +11,8 @@ extension NodeReader {
       return nil
     }
     guard law.mean.isFinite == false || law.mean <= Dimension.duration.maximum else {
-      problems.error("distribution", at: node.mark, "the mean of this law is longer than 46,000 d; times are shorter")
+      problems.error(
+        "distribution", at: node.mark, "the mean of this law is longer than 46,000 d; times are shorter")
       return nil
     }
     return Marked(law, at: node.mark)
@@ -28,7 +30,10 @@ extension NodeReader {
     case "constant": return quantity(value, .duration).map { .constant($0.value) }
     case "exponential": return exponential(value)
     case "gamma": return gamma(value)
-    case "lognormal": return mapping(value, LawTables.lognormal).flatMap { lognormal($0, subject: "a lognormal distribution") }
+    case "lognormal":
+      return mapping(value, LawTables.lognormal).flatMap {
+        lognormal($0, subject: "a lognormal distribution")
+      }
     case "empirical": return empirical(value)
     case "mixture": return mixture(value)
     case "shifted":
@@ -50,7 +55,8 @@ extension NodeReader {
     case "uniform":
       return read(LawTables.uniform, "from", "to").map { .uniform(low: $0.1, high: $0.2) }
     case "erlang":
-      guard let map = mapping(node, LawTables.erlang), let shape = map.read("shape", { count($0, from: 1, to: 1_000_000) }),
+      guard let map = mapping(node, LawTables.erlang),
+        let shape = map.read("shape", { count($0, from: 1, to: 1_000_000) }),
         let mean = parameter(map, "mean")
       else { return nil }
       return .erlang(shape: shape.value, mean: mean)
@@ -76,7 +82,9 @@ extension NodeReader {
 
   private func exponential(_ node: Located) -> Distribution? {
     if node.entries == nil { return quantity(node, .duration).map { .exponential(mean: $0.value) } }
-    return mapping(node, LawTables.exponential).flatMap { parameter($0, "mean") }.map { .exponential(mean: $0) }
+    return mapping(node, LawTables.exponential).flatMap { parameter($0, "mean") }.map {
+      .exponential(mean: $0)
+    }
   }
 
   private func gamma(_ node: Located) -> Distribution? {
@@ -107,7 +115,8 @@ extension NodeReader {
       guard let mean = parameter(map, "mean"), let cv = parameter(map, "cv") else { return nil }
       return .lognormal(mean: mean, cv: cv)
     default:
-      let forms = hasSigma ? "median and p99, median and sigma, or mean and cv" : "median and p99, or by mean and cv"
+      let forms =
+        hasSigma ? "median and p99, median and sigma, or mean and cv" : "median and p99, or by mean and cv"
       map.fail("parameters", "\(subject) is given by \(forms)")
       return nil
     }
@@ -137,9 +146,11 @@ extension NodeReader {
     guard let entries = named(node, of: "quantiles (p0, p50, p99, p100)") else { return nil }
     var points: [QuantilePoint] = []
     for (key, value) in entries {
-      guard key.value.first == "p", let percent = Double(key.value.dropFirst()), (0...100).contains(percent) else {
+      guard key.value.first == "p", let percent = Double(key.value.dropFirst()), (0...100).contains(percent)
+      else {
         problems.error(
-          "quantile", at: key.mark, "'\(key.value.shortened)' is not a percentile; write p0, p50, p99.9, … p100")
+          "quantile", at: key.mark,
+          "'\(key.value.shortened)' is not a percentile; write p0, p50, p99.9, … p100")
         return nil
       }
       guard let time = quantity(value, .duration) else { return nil }
@@ -158,7 +169,8 @@ extension NodeReader {
       return nil
     }
     guard bytes.count <= Self.maximumSampleBytes else {
-      problems.error("sample-file", at: file.mark, "the file of samples is larger than 64 MiB; take fewer samples")
+      problems.error(
+        "sample-file", at: file.mark, "the file of samples is larger than 64 MiB; take fewer samples")
       return nil
     }
     let scale = Dimension.duration.units.first { $0.symbol == unit }?.size ?? 1
@@ -173,12 +185,15 @@ extension NodeReader {
       } else if index > 0 {
         problems.error(
           "sample-file", at: file.mark,
-          "line \(index + 1) of '\(file.value.shortened)' is '\(text.shortened)'; each line begins with a number, zero or more")
+          "line \(index + 1) of '\(file.value.shortened)' is '\(text.shortened)'; each line begins with"
+            + " a number, zero or more"
+        )
         return nil
       }
     }
     guard !values.isEmpty else {
-      problems.error("sample-file", at: file.mark, "'\(file.value.shortened)' holds no samples; write one number a line")
+      problems.error(
+        "sample-file", at: file.mark, "'\(file.value.shortened)' holds no samples; write one number a line")
       return nil
     }
     return values

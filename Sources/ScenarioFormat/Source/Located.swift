@@ -16,6 +16,11 @@ package struct Located: Sendable {
   package struct Entry: Sendable {
     package var key: Marked<String>
     package var value: Located
+
+    package init(key: Marked<String>, value: Located) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// The three kinds of YAML nodes.
@@ -69,9 +74,11 @@ extension String {
   /// The text cut to a length that fits a sentence, with line ends and control characters shown as spaces.
   var shortened: String {
     let limit = 60
-    let plain = String(String.UnicodeScalarView(unicodeScalars.prefix(limit).map { scalar in
-      scalar.isControl ? " " : scalar
-    }))
+    let plain = String(
+      String.UnicodeScalarView(
+        unicodeScalars.prefix(limit).map { scalar in
+          scalar.isControl ? " " : scalar
+        }))
     return unicodeScalars.count > limit ? plain + "…" : plain
   }
 }

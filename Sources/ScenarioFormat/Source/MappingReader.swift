@@ -1,4 +1,5 @@
-/// Reads the keys of one mapping: reports keys that its table does not know, and required ones that are missing.
+/// Reads the keys of one mapping: reports keys that its table does not know, and required ones that are
+/// missing.
 package struct MappingReader {
   package let mark: SourceMark
   private let table: KeyTable
@@ -43,7 +44,8 @@ package struct MappingReader {
     guard table.isChoice else { return }
     let given = entries.filter { table[$0.key.value] != nil }
     if given.isEmpty {
-      problems.error("missing-key", at: mark, "\(table.subject) needs one of: \(Suggestion.list(table.names))")
+      problems.error(
+        "missing-key", at: mark, "\(table.subject) needs one of: \(Suggestion.list(table.names))")
     } else if given.count > 1 {
       problems.error(
         "too-many-keys", at: given[1].key.mark,

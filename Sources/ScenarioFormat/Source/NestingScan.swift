@@ -1,8 +1,8 @@
-/// Looks over a text before it is parsed and refuses what a parser could choke on: nesting deeper than anybody
-/// writes, and keys that are no plain words (explicit keys, aliases or collections as keys).
+/// Looks over a text before it is parsed and refuses what a parser could choke on: nesting deeper than
+/// anybody writes, and keys that are no plain words (explicit keys, aliases or collections as keys).
 ///
-/// It follows YAML's quoting, comments and block scalars just far enough for that, in one pass and constant time
-/// a byte. What it misses is still bounded by the parser's own limit of 1,000 levels.
+/// It follows YAML's quoting, comments and block scalars just far enough for that, in one pass and constant
+/// time a byte. What it misses is still bounded by the parser's own limit of 1,000 levels.
 struct NestingScan {
   /// Deepest nesting accepted.
   static let maximumDepth = 64
@@ -15,7 +15,8 @@ struct NestingScan {
   private var flowDepth = 0
   /// Indentation of the line that opened a block scalar; its deeper lines are text.
   private var blockScalarIndent: Int?
-  /// Last byte that was neither blank nor comment on this line or, inside a flow collection, in this collection.
+  /// Last byte that was neither blank nor comment on this line or, inside a flow collection, in this
+  /// collection.
   private var previous: UInt8 = 0
 
   private init(_ text: String) { bytes = Array(text.utf8) }
@@ -68,7 +69,9 @@ struct NestingScan {
       indents.append(index - lineStart)
       if indents.count > Self.maximumDepth { return Self.tooDeep }
     }
-    if index < bytes.count, bytes[index] == UInt8(ascii: "?"), isBlank(at: index + 1) { return Self.complexKey }
+    if index < bytes.count, bytes[index] == UInt8(ascii: "?"), isBlank(at: index + 1) {
+      return Self.complexKey
+    }
     return indents.count > Self.maximumDepth ? Self.tooDeep : nil
   }
 

@@ -55,7 +55,8 @@ extension NodeReader {
     var seen: Set<String> = []
     for name in names where !seen.insert(name.value).inserted {
       problems.error(
-        "repeated-name", at: name.mark, "the \(what) '\(name.value.shortened)' is listed twice; use weights instead")
+        "repeated-name", at: name.mark,
+        "the \(what) '\(name.value.shortened)' is listed twice; use weights instead")
       return false
     }
     return true

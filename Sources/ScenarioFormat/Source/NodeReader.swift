@@ -3,7 +3,8 @@ package import Catalog
 /// Reads single values out of nodes; reports what is wrong and returns `nil` then.
 package struct NodeReader {
   package let problems: Problems
-  /// Where files named in the scenario are looked for, with a slash at its end; empty = the working directory.
+  /// Where files named in the scenario are looked for, with a slash at its end; empty = the working
+  /// directory.
   package let directory: String
 
   package init(_ problems: Problems, directory: String = "") {
@@ -12,7 +13,9 @@ package struct NodeReader {
   }
 
   /// Opens a mapping with known keys.
-  package func mapping(_ node: Located, _ table: KeyTable) -> MappingReader? { MappingReader(node, table, problems) }
+  package func mapping(_ node: Located, _ table: KeyTable) -> MappingReader? {
+    MappingReader(node, table, problems)
+  }
 
   /// A text of any content.
   package func text(_ node: Located) -> Marked<String>? {
@@ -31,7 +34,8 @@ package struct NodeReader {
     let letters = name.value.unicodeScalars
     guard !letters.isEmpty, letters.count <= 100, !letters.contains(where: \.isControl) else {
       problems.error(
-        "name", at: name.mark, "the name '\(name.value.shortened)' cannot be used; a name has 1 to 100 visible characters")
+        "name", at: name.mark,
+        "the name '\(name.value.shortened)' cannot be used; a name has 1 to 100 visible characters")
       return nil
     }
     return name
@@ -64,7 +68,9 @@ package struct NodeReader {
   }
 
   /// A size in whole bytes.
-  package func bytes(_ node: Located) -> Marked<Int64>? { quantity(node, .bytes)?.map { Int64($0.rounded()) } }
+  package func bytes(_ node: Located) -> Marked<Int64>? {
+    quantity(node, .bytes)?.map { Int64($0.rounded()) }
+  }
 
   /// A rate per second, zero or more.
   package func rate(_ node: Located) -> Marked<Double>? { quantity(node, .rate) }
@@ -83,12 +89,14 @@ package struct NodeReader {
   }
 
   /// A whole number within bounds.
-  package func count(_ node: Located, from minimum: Int = 0, to maximum: Int = 1_000_000_000) -> Marked<Int>? {
+  package func count(_ node: Located, from minimum: Int = 0, to maximum: Int = 1_000_000_000) -> Marked<Int>?
+  {
     guard let number = quantity(node, .count) else { return nil }
     let value = Int(number.value)
     guard value >= minimum, value <= maximum else {
       problems.error(
-        "out-of-range", at: node.mark, "\(value) is out of range; a whole number from \(minimum) to \(maximum) belongs here")
+        "out-of-range", at: node.mark,
+        "\(value) is out of range; a whole number from \(minimum) to \(maximum) belongs here")
       return nil
     }
     return Marked(value, at: node.mark)
@@ -98,7 +106,8 @@ package struct NodeReader {
   package func flag(_ node: Located) -> Bool? {
     guard let text = scalar(node, "true or false") else { return nil }
     guard text == "true" || text == "false" else {
-      problems.error("flag", at: node.mark, "'\(text.shortened)' is neither true nor false; write true or false")
+      problems.error(
+        "flag", at: node.mark, "'\(text.shortened)' is neither true nor false; write true or false")
       return nil
     }
     return text == "true"
@@ -110,7 +119,8 @@ package struct NodeReader {
     guard let text = scalar(node, "one of: \(Suggestion.list(known))") else { return nil }
     if let found = words.first(where: { $0.0 == text }) { return found.1 }
     problems.error(
-      "unknown-word", at: node.mark, "'\(text.shortened)' is not known here; write one of: \(Suggestion.list(known))",
+      "unknown-word", at: node.mark,
+      "'\(text.shortened)' is not known here; write one of: \(Suggestion.list(known))",
       suggestion: Suggestion.nearest(to: text, among: known))
     return nil
   }
@@ -126,7 +136,8 @@ package struct NodeReader {
   /// The entries of a mapping from names to something.
   package func named(_ node: Located, of what: String) -> [(name: Marked<String>, value: Located)]? {
     guard let entries = node.entries else {
-      problems.error("wrong-kind", at: node.mark, "\(what) by their names belong here, not \(node.kindPhrase)")
+      problems.error(
+        "wrong-kind", at: node.mark, "\(what) by their names belong here, not \(node.kindPhrase)")
       return nil
     }
     return entries.compactMap { entry in checkedName(entry.key).map { ($0, entry.value) } }

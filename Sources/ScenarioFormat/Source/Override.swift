@@ -14,7 +14,8 @@ package struct Override: Sendable {
   package init(_ argument: String) throws(Diagnostic) {
     guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
       throw Diagnostic.ofFile(
-        "--set", rule: "override", "'\(argument.shortened)' is not PATH=VALUE; write for example --set duration=10min")
+        "--set", rule: "override",
+        "'\(argument.shortened)' is not PATH=VALUE; write for example --set duration=10min")
     }
     self.init(path: String(argument[..<sign]), value: String(argument[argument.index(after: sign)...]))
   }
@@ -40,7 +41,9 @@ struct OverrideApplication {
   /// The tree with the override applied, or the same tree and a problem.
   func applied(to root: Located) -> Located {
     guard override.path.count(where: { $0 == "." }) < NestingScan.maximumDepth else {
-      fail(at: override.path.startIndex, "the path has more than \(NestingScan.maximumDepth) parts; a scenario needs about ten")
+      fail(
+        at: override.path.startIndex,
+        "the path has more than \(NestingScan.maximumDepth) parts; a scenario needs about ten")
       return root
     }
     guard let value = parsedValue() else { return root }
@@ -80,7 +83,8 @@ struct OverrideApplication {
 
   private func shift(_ mark: SourceMark) -> SourceMark {
     guard mark.line == 1 else { return mark }
-    return SourceMark(source: mark.source, line: 1, column: mark.column + override.path.unicodeScalars.count + 1)
+    return SourceMark(
+      source: mark.source, line: 1, column: mark.column + override.path.unicodeScalars.count + 1)
   }
 
   private func mark(at index: String.Index) -> SourceMark {
@@ -102,7 +106,8 @@ struct OverrideApplication {
         fail(at: path.startIndex, "'\(word)' is not an entry of this list, which is one \(range)")
         return nil
       }
-      guard let child = child(elements[index], shape: shape.element, rest: path.dropFirst(word.count), value) else {
+      guard let child = child(elements[index], shape: shape.element, rest: path.dropFirst(word.count), value)
+      else {
         return nil
       }
       var changed = elements
@@ -110,7 +115,9 @@ struct OverrideApplication {
       return Located(.sequence(changed), at: node.mark)
     case .scalar:
       guard let key = shape.shorthand else {
-        fail(at: path.startIndex, "'\(path)' is not there: the value above it is \(node.kindPhrase), which has no parts")
+        fail(
+          at: path.startIndex,
+          "'\(path)' is not there: the value above it is \(node.kindPhrase), which has no parts")
         return nil
       }
       let entry = Located.Entry(key: Marked(key, at: node.mark), value: node)
@@ -125,7 +132,9 @@ struct OverrideApplication {
     let matches = entries.indices.filter { isPrefix(entries[$0].key.value, of: path) }
     if let index = matches.max(by: { entries[$0].key.value.count < entries[$1].key.value.count }) {
       let key = entries[index].key.value
-      guard let child = child(entries[index].value, shape: shape.child(key), rest: path.dropFirst(key.count), value)
+      guard
+        let child = child(
+          entries[index].value, shape: shape.child(key), rest: path.dropFirst(key.count), value)
       else { return nil }
       changed[index].value = child
       return Located(.mapping(changed), at: node.mark)
@@ -133,7 +142,9 @@ struct OverrideApplication {
     let word = String(path.prefix { $0 != "." })
     let rest = path.dropFirst(word.count)
     guard shape.accepts(newKey: word), !word.isEmpty else {
-      let known = entries.map(\.key.value) + shape.keyNames.filter { name in !entries.contains { $0.key.value == name } }
+      let known =
+        entries.map(\.key.value)
+        + shape.keyNames.filter { name in !entries.contains { $0.key.value == name } }
       let nearest = Suggestion.nearest(to: word, among: known)
       fail(
         at: path.startIndex,

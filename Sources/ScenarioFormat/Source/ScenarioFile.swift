@@ -11,7 +11,9 @@ package struct FileProblem: Error, Sendable {
 /// Reads whole files up to a limit, so that a device or a mistaken archive cannot fill the memory.
 package enum ScenarioFile {
   /// The bytes of a file, or the first `limit` + 1 of a longer one.
-  package static func read(_ path: String, limit: Int = ScenarioText.maximumBytes) throws(FileProblem) -> [UInt8] {
+  package static func read(_ path: String, limit: Int = ScenarioText.maximumBytes) throws(FileProblem)
+    -> [UInt8]
+  {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw problem(path, code: errno) }
     defer { close(descriptor) }

@@ -13,10 +13,12 @@ package struct ScenarioText: Sendable {
   package init(name: String, bytes: [UInt8]) throws(Diagnostic) {
     self.name = name
     guard bytes.count <= Self.maximumBytes else {
-      throw Diagnostic.ofFile(name, rule: "file-too-large", "the file is larger than 4 MiB; a scenario is a text of some kB")
+      throw Diagnostic.ofFile(
+        name, rule: "file-too-large", "the file is larger than 4 MiB; a scenario is a text of some kB")
     }
     guard !bytes.contains(0) else {
-      throw Diagnostic.ofFile(name, rule: "binary-file", "this is a binary file; a scenario is YAML text in UTF-8")
+      throw Diagnostic.ofFile(
+        name, rule: "binary-file", "this is a binary file; a scenario is YAML text in UTF-8")
     }
     let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     guard let text = String(validating: isMarked ? bytes[3...] : bytes[...], as: UTF8.self) else {
@@ -37,6 +39,13 @@ package struct ScenarioText: Sendable {
     try self.init(name: name, bytes: Array(text.utf8))
   }
 
+  /// A mark as the parser gives it, on the last line at most: the parser sees more line ends than the file
+  /// has.
+  func mark(line: Int, column: Int, source: Int) -> SourceMark {
+    guard line > lines.count else { return SourceMark(source: source, line: line, column: column) }
+    return SourceMark(source: source, line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+  }
+
   private static func split(_ text: String) -> [Substring] {
     var lines: [Substring] = []
     let scalars = text.unicodeScalars
@@ -47,7 +56,9 @@ package struct ScenarioText: Sendable {
       let next = scalars.index(after: index)
       if character == "\n" || character == "\r" {
         lines.append(text[start..<index])
-        index = character == "\r" && next < scalars.endIndex && scalars[next] == "\n" ? scalars.index(after: next) : next
+        index =
+          character == "\r" && next < scalars.endIndex && scalars[next] == "\n"
+          ? scalars.index(after: next) : next
         start = index
       } else {
         index = next

@@ -7,7 +7,8 @@ package enum YAMLTree {
 
   /// Parses a text.
   ///
-  /// - Throws: what is wrong, at its place: no YAML, duplicate keys, tags, several documents, too deep, too many.
+  /// - Throws: what is wrong, at its place: no YAML, duplicate keys, tags, several documents, too deep, too
+  ///   many.
   package static func parse(_ text: ScenarioText, source: Int = 0) throws(Diagnostic) -> Located {
     if let problem = NestingScan.check(text.text, source: source) { throw problem }
     let root: Node?
@@ -19,21 +20,25 @@ package enum YAMLTree {
     } catch let error as YamlError {
       throw YAMLWording.diagnostic(for: error, in: text, source: source)
     } catch {
-      throw Diagnostic(rule: "yaml", at: SourceMark(source: source, line: 1, column: 1), "the text is not YAML: \(error)")
+      throw Diagnostic(
+        rule: "yaml", at: SourceMark(source: source, line: 1, column: 1), "the text is not YAML: \(error)")
     }
     guard let root else {
-      throw Diagnostic.ofFile(text.name, rule: "empty-file", "the file is empty; 'perigee init NAME' prints a scenario to start from")
+      throw Diagnostic.ofFile(
+        text.name, rule: "empty-file",
+        "the file is empty; 'perigee init NAME' writes one to start from")
     }
-    var conversion = Conversion(source: source)
+    var conversion = Conversion(text: text, source: source)
     return try conversion.located(root, depth: 0)
   }
 
   private struct Conversion {
+    let text: ScenarioText
     let source: Int
     var nodeCount = 0
 
     mutating func located(_ node: Node, depth: Int) throws(Diagnostic) -> Located {
-      let mark = SourceMark(source: source, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+      let mark = text.mark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, source: source)
       nodeCount += 1
       guard nodeCount <= YAMLTree.maximumNodes else {
         throw Diagnostic(
@@ -59,16 +64,19 @@ package enum YAMLTree {
         try refuseTag(mapping.tag, at: mark)
         return Located(.mapping(try entries(of: mapping, depth: depth)), at: mark)
       case .alias:
-        throw Diagnostic(rule: "yaml", at: mark, "the alias points at nothing; name an anchor that is written before it")
+        throw Diagnostic(
+          rule: "yaml", at: mark, "the alias points at nothing; name an anchor that is written before it")
       }
     }
 
-    private mutating func entries(of mapping: Node.Mapping, depth: Int) throws(Diagnostic) -> [Located.Entry] {
+    private mutating func entries(of mapping: Node.Mapping, depth: Int) throws(Diagnostic) -> [Located.Entry]
+    {
       var entries: [Located.Entry] = []
       for (key, value) in mapping {
         let located = try located(key, depth: depth + 1)
         guard case .scalar(let scalar) = located.content else {
-          throw Diagnostic(rule: "complex-key", at: located.mark, "a key must be a plain word, not \(located.kindPhrase)")
+          throw Diagnostic(
+            rule: "complex-key", at: located.mark, "a key must be a plain word, not \(located.kindPhrase)")
         }
         if scalar.text == "<<", !scalar.isQuoted {
           throw Diagnostic(
@@ -86,7 +94,8 @@ package enum YAMLTree {
       let name = tag.rawValue
       guard !name.isEmpty, name != "!", name != "tag:yaml.org,2002:str" else { return }
       throw Diagnostic(
-        rule: "tag", at: mark, "the tag '\(name.shortened)' is not part of the scenario language; write the value without it")
+        rule: "tag", at: mark,
+        "the tag '\(name.shortened)' is not part of the scenario language; write the value without it")
     }
   }
 }

@@ -7,13 +7,18 @@ enum YAMLWording {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let place = clamp(mark, in: text, source: source)
+      let place = text.mark(line: mark.line, column: mark.column, source: source)
       return Diagnostic(rule: rule(for: problem), at: place, sentence(for: problem, at: place, in: text))
     case .duplicatedKeysInMapping(let keys, let context):
-      return duplicate(keys.first ?? "", at: clamp(context.mark, in: text, source: source), in: text)
+      return duplicate(
+        keys.first ?? "", at: text.mark(line: context.mark.line, column: context.mark.column, source: source),
+        in: text)
     case .memory:
-      return whole(text, "nesting-too-deep", "the nesting is deeper than \(NestingScan.maximumDepth) levels; a scenario needs about ten")
-    case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem), .representer(let problem):
+      return whole(
+        text, "nesting-too-deep",
+        "the nesting is deeper than \(NestingScan.maximumDepth) levels; a scenario needs about ten")
+    case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem),
+      .representer(let problem):
       return whole(text, "yaml", "the text is not YAML: \(problem)")
     case .dataCouldNotBeDecoded, .no:
       return whole(text, "yaml", "the text is not YAML")
@@ -22,13 +27,6 @@ enum YAMLWording {
 
   private static func whole(_ text: ScenarioText, _ rule: String, _ message: String) -> Diagnostic {
     Diagnostic.ofFile(text.name, rule: rule, message)
-  }
-
-  /// The mark, on the text's last line at most: the parser sees one line end more than the file has.
-  private static func clamp(_ mark: Mark, in text: ScenarioText, source: Int) -> SourceMark {
-    guard mark.line > text.lines.count else { return SourceMark(source: source, line: mark.line, column: mark.column) }
-    let last = text.lines.last ?? ""
-    return SourceMark(source: source, line: text.lines.count, column: last.unicodeScalars.count + 1)
   }
 
   private static func rule(for problem: String) -> String {
@@ -48,32 +46,48 @@ enum YAMLWording {
   private static let sentences: [(problem: String, sentence: String)] = [
     ("another document", "a second document ('---') begins here; a file holds one scenario"),
     ("undefined alias", "the alias points at nothing; name an anchor that is written before it"),
-    ("mapping values are not allowed", "a ':' cannot stand here; check the indentation, or put the text in quotes"),
+    (
+      "mapping values are not allowed",
+      "a ':' cannot stand here; check the indentation, or put the text in quotes"
+    ),
     ("could not find expected ':'", "a key without its ':'; write 'key: value'"),
-    ("did not find expected key", "a key is expected here; check the indentation of this line and the ones above"),
+    (
+      "did not find expected key",
+      "a key is expected here; check the indentation of this line and the ones above"
+    ),
     ("did not find expected '-' indicator", "a list entry ('- ') is expected here; check the indentation"),
     ("did not find expected ',' or ']'", "the list is not closed; a ',' or a ']' is missing"),
     ("did not find expected ',' or '}'", "the mapping is not closed; a ',' or a '}' is missing"),
     ("found unexpected end of stream", "the text ends inside quotes; the closing quote is missing"),
     ("did not find expected <document start>", "nothing can follow here; check the indentation of this line"),
     ("did not find expected node content", "a value is expected here; a ',' or a bracket is in its place"),
-    ("found character that cannot start any token", "this character cannot begin a value; put the text in quotes"),
-    ("block sequence entries are not allowed", "a list entry ('- ') cannot begin here; start it on a line of its own"),
+    (
+      "found character that cannot start any token",
+      "this character cannot begin a value; put the text in quotes"
+    ),
+    (
+      "block sequence entries are not allowed",
+      "a list entry ('- ') cannot begin here; start it on a line of its own"
+    ),
     ("found unknown escape character", "this is no escape of a text in double quotes; use single quotes"),
     ("block collections are not allowed", "a block cannot begin inside brackets; write it with brackets too"),
   ]
 
-  /// The parser tells where a key stands first; the duplicate is looked for below, in the same column or line.
+  /// The parser tells where a key stands first; the duplicate is looked for below, in the same column or
+  /// line.
   private static func duplicate(_ key: String, at first: SourceMark, in text: ScenarioText) -> Diagnostic {
     let message = "the key '\(key.shortened)' is written twice in one mapping; keep one of the two"
     guard let second = secondPlace(of: key, after: first, in: text) else {
       return Diagnostic(rule: "duplicate-key", at: first, message)
     }
     return Diagnostic(
-      rule: "duplicate-key", at: second, message, notes: ["'\(key.shortened)' is first written at line \(first.line)"])
+      rule: "duplicate-key", at: second, message,
+      notes: ["'\(key.shortened)' is first written at line \(first.line)"])
   }
 
-  private static func secondPlace(of key: String, after first: SourceMark, in text: ScenarioText) -> SourceMark? {
+  private static func secondPlace(of key: String, after first: SourceMark, in text: ScenarioText)
+    -> SourceMark?
+  {
     let spellings = [key, "\"\(key)\"", "'\(key)'"].map { Array($0.unicodeScalars) }
     for line in first.line...max(first.line, text.lines.count) where line <= text.lines.count {
       let letters = Array(text.lines[line - 1].unicodeScalars)

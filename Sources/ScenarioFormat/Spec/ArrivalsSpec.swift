@@ -36,7 +36,9 @@ package enum ArrivalsSpec: Sendable {
     "a Poisson process",
     [
       Key("rate", .quantity(.rate), "arrivals per time over all cities; with a profile the daily mean"),
-      Key("profile", .either([.choice(["diurnal"]), .list(.number)]), "diurnal, or 24 numbers, one for each local hour"),
+      Key(
+        "profile", .either([.choice(["diurnal"]), .list(.number)]),
+        "diurnal, or 24 numbers, one for each local hour"),
       Key("rates", .list(.object(stepTable)), "stretches of constant rate, in order"),
     ])
   static let stepTable = KeyTable(
@@ -74,7 +76,8 @@ extension NodeReader {
     switch name {
     case "poisson": return poisson(value)
     case "periodic":
-      guard let map = mapping(value, ArrivalsSpec.periodicTable), let every = map.read("every", positiveDuration)
+      guard let map = mapping(value, ArrivalsSpec.periodicTable),
+        let every = map.read("every", positiveDuration)
       else { return nil }
       return .periodic(every: every, phase: map.read("phase", duration)?.value ?? 0)
     case "renewal": return gaps(value)
@@ -106,16 +109,20 @@ extension NodeReader {
     guard let elements = list(node, of: "stretches ({until, rate})") else { return nil }
     var steps: [(until: Marked<Int64>, rate: Marked<Double>)] = []
     for element in elements {
-      guard let map = mapping(element, ArrivalsSpec.stepTable), let until = map.read("until", positiveDuration),
+      guard let map = mapping(element, ArrivalsSpec.stepTable),
+        let until = map.read("until", positiveDuration),
         let rate = map.read("rate", rate)
       else { return nil }
       if let last = steps.last, until.value <= last.until.value {
-        problems.error("order", at: until.mark, "this stretch ends before the one above it; list them in order of time")
+        problems.error(
+          "order", at: until.mark, "this stretch ends before the one above it; list them in order of time")
         return nil
       }
       steps.append((until, rate))
     }
-    if steps.isEmpty { problems.error("empty-list", at: node.mark, "the list is empty; give at least one stretch") }
+    if steps.isEmpty {
+      problems.error("empty-list", at: node.mark, "the list is empty; give at least one stretch")
+    }
     return steps.isEmpty ? nil : steps
   }
 
@@ -125,7 +132,9 @@ extension NodeReader {
     let hours = elements.compactMap { number($0)?.value }
     guard hours.count == elements.count else { return nil }
     guard hours.count == 24, hours.contains(where: { $0 > 0 }) else {
-      problems.error("profile", at: node.mark, "a profile has 24 numbers, one for each local hour, not all zero; here are \(hours.count)")
+      problems.error(
+        "profile", at: node.mark,
+        "a profile has 24 numbers, one for each local hour, not all zero; here are \(hours.count)")
       return nil
     }
     return hours
@@ -134,7 +143,9 @@ extension NodeReader {
   private func gaps(_ node: Located) -> ArrivalsSpec? {
     guard let law = law(node) else { return nil }
     guard law.value.mean > 0 else {
-      problems.error("not-positive", at: node.mark, "the gaps have mean zero, so arrivals never end; give a mean above zero")
+      problems.error(
+        "not-positive", at: node.mark,
+        "the gaps have mean zero, so arrivals never end; give a mean above zero")
       return nil
     }
     return .renewal(law)
@@ -159,7 +170,9 @@ extension NodeReader {
     }
     let total = batches.reduce(0) { $0 + $1.count.value }
     guard !batches.isEmpty, total <= ArrivalsSpec.maximumInstants else {
-      problems.error("batches", at: node.mark, "the batches hold \(total) requests; 1 to \(ArrivalsSpec.maximumInstants) are accepted")
+      problems.error(
+        "batches", at: node.mark,
+        "the batches hold \(total) requests; 1 to \(ArrivalsSpec.maximumInstants) are accepted")
       return nil
     }
     return .batches(batches)
@@ -174,7 +187,8 @@ extension NodeReader {
       return nil
     }
     for (earlier, later) in zip(instants, instants.dropFirst()) where later.value < earlier.value {
-      problems.error("order", at: later.mark, "this instant is before the one above it; list them in order of time")
+      problems.error(
+        "order", at: later.mark, "this instant is before the one above it; list them in order of time")
       return nil
     }
     return .timestamps(instants)
@@ -182,8 +196,9 @@ extension NodeReader {
 }
 
 extension ArrivalsSpec {
-  /// Share of traffic by local hour, relative to the daily mean of 1. A judgement with the shape that published
-  /// interactive workloads have: a trough before dawn at 0.35, a plateau from noon, a peak at 20:00 of 1.55.
+  /// Share of traffic by local hour, relative to the daily mean of 1. A judgement with the shape that
+  /// published interactive workloads have: a trough before dawn at 0.35, a plateau from noon, a peak at 20:00
+  /// of 1.55.
   static let diurnal: [Double] = [
     0.72, 0.55, 0.44, 0.38, 0.35, 0.38, 0.48, 0.66, 0.85, 1.00, 1.10, 1.17,
     1.20, 1.20, 1.18, 1.18, 1.20, 1.25, 1.34, 1.46, 1.55, 1.50, 1.28, 0.98,

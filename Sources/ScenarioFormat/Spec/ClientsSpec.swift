@@ -21,13 +21,17 @@ package struct ClientsSpec: Sendable {
     [
       Key("cities", .weightedNames, "where the callers live: a city, a list, or cities with weights"),
       Key("at", .name, "a site to sit at, with no network between, instead of cities"),
-      Key("access", .either([.name, .named(.ratio)]), "access network (4g, fibre, …), or several with shares; none"),
+      Key(
+        "access", .either([.name, .named(.ratio)]),
+        "access network (4g, fibre, …), or several with shares; none"),
       Key("carrier", .name, "mobile carrier whose subscribers the callers are"),
       .required("arrivals", .object(ArrivalsSpec.table), "how requests arrive"),
       .required("calls", .weightedNames, "the function called, or several with weights"),
       Key("timeout", .either([.quantity(.duration), .choice(["none"])]), "patience per attempt (30 s)"),
       Key("retry", .object(RetrySpec.table), "further attempts after a failure (none)"),
-      Key("connections", .either([.object(ConnectionsSpec.table), .choice(["none"])]), "how connections open and last"),
+      Key(
+        "connections", .either([.object(ConnectionsSpec.table), .choice(["none"])]),
+        "how connections open and last"),
     ])
 }
 
@@ -74,7 +78,9 @@ package struct ConnectionsSpec: Sendable {
   static let table = KeyTable(
     "the connection rule",
     [
-      Key("protocol", .choice(Handshake.allCases.map(\.rawValue)), "tls1.3, tls1.2, quic, tcp or none (tls1.3)"),
+      Key(
+        "protocol", .choice(Handshake.allCases.map(\.rawValue)), "tls1.3, tls1.2, quic, tcp or none"
+          + " (tls1.3)"),
       Key("reuse", .ratio, "share of requests on an open connection (0.9)"),
       Key("resumption", .ratio, "share of new connections that resume a session (0.5)"),
     ])
@@ -96,7 +102,8 @@ extension NodeReader {
     let carrier = map.read("carrier", self.name)
     let cities = map.read("cities") { weightedNames($0, "city") } ?? []
     let isBare = site != nil || access.allSatisfy { $0.name.value == "none" }
-    let connections = map.read("connections") { orNone($0, self.connections) } ?? (isBare ? nil : ConnectionsSpec())
+    let connections =
+      map.read("connections") { orNone($0, self.connections) } ?? (isBare ? nil : ConnectionsSpec())
     guard let arrivals, let calls else { return nil }
     return ClientsSpec(
       name: name, cities: cities, site: site, access: access.filter { $0.weight > 0 },

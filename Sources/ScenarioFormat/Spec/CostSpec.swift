@@ -23,7 +23,9 @@ extension NodeReader {
     }
     guard let map = mapping(node, CostSpec.table), let month = map.read("month", { quantity($0, .money) })
     else { return nil }
-    let placements = map.read("placements") { list($0, of: "placements", orSingle: true)?.compactMap(self.name) }
+    let placements = map.read("placements") {
+      list($0, of: "placements", orSingle: true)?.compactMap(self.name)
+    }
     return CostSpec(name: name, perMonth: month.value, placements: placements ?? [])
   }
 }

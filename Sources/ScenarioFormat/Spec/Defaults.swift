@@ -1,10 +1,12 @@
 /// Merges `defaults` below the entries of their sections.
 enum Defaults {
-  /// The tree with every entry of a section completed by the keys of `defaults.<section>` that it does not have.
+  /// The tree with every entry of a section completed by the keys of `defaults.<section>` that it does not
+  /// have.
   ///
   /// Keys are taken whole: an entry that has `retry` keeps its own and gets nothing of the default's.
   static func merged(_ root: Located, _ problems: Problems) -> Located {
-    guard let defaults = root[key: "defaults"], MappingReader(defaults, ScenarioSpec.defaults, problems) != nil,
+    guard let defaults = root[key: "defaults"],
+      MappingReader(defaults, ScenarioSpec.defaults, problems) != nil,
       let sections = defaults.entries, let entries = root.entries
     else { return root }
     let completed = entries.map { entry in

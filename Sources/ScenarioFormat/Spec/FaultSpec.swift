@@ -31,13 +31,16 @@ package struct FaultSpec: Sendable {
     "a partition",
     [
       .required("between", sides, "the two sides: sites, kinds of sites, client populations or cities"),
-      Key("direction", .choice(["both", "forward"]), "forward: only messages from the first side vanish (both)"),
+      Key(
+        "direction", .choice(["both", "forward"]), "forward: only messages from the first side vanish"
+          + " (both)"),
     ])
   static let outage = KeyTable(
     "an outage",
     [
       .required("site", .name, "the site that is down"),
-      Key("answer", .choice(["refuse", "silent"]), "whether callers get an error at once or nothing (silent)"),
+      Key(
+        "answer", .choice(["refuse", "silent"]), "whether callers get an error at once or nothing (silent)"),
     ])
   static let degradation = KeyTable(
     "a degradation", later: ["bandwidth"],
@@ -71,7 +74,8 @@ extension NodeReader {
   }
 
   private func partition(_ node: Located) -> FaultSpec.Kind? {
-    guard let map = mapping(node, FaultSpec.partition), let (first, second) = map.read("between", sides) else { return nil }
+    guard let map = mapping(node, FaultSpec.partition), let (first, second) = map.read("between", sides)
+    else { return nil }
     let isForward = map.read("direction") { choice($0, [("both", false), ("forward", true)]) } ?? false
     return .partition(between: first, and: second, isForward: isForward)
   }
@@ -95,12 +99,16 @@ extension NodeReader {
 
   private func sides(_ node: Located) -> (first: [Marked<String>], second: [Marked<String>])? {
     guard let sides = node.elements, sides.count == 2 else {
-      problems.error("sides", at: node.mark, "two sides belong here, as in [nearest edge, us-east-1], not \(node.kindPhrase)")
+      problems.error(
+        "sides", at: node.mark,
+        "two sides belong here, as in [nearest edge, us-east-1], not \(node.kindPhrase)")
       return nil
     }
     let names = sides.map { side in (list(side, of: "names", orSingle: true) ?? []).compactMap(name) }
     guard !names[0].isEmpty, !names[1].isEmpty else {
-      problems.error("sides", at: node.mark, "a side is empty; name a site, a kind of sites, a client population or a city")
+      problems.error(
+        "sides", at: node.mark, "a side is empty; name a site, a kind of sites, a client population or a city"
+      )
       return nil
     }
     return (names[0], names[1])

@@ -32,7 +32,8 @@ package struct FunctionSpec: Sendable {
     "a function", later: ["triggers", "provisioned", "snapstart", "transact", "publish", "push", "fail"],
     [
       Key("runtime", .name, "language runtime of the catalog (nodejs)"),
-      Key("memory", .quantity(.memory), "memory size, which also sets the CPU share (the platform's default)"),
+      Key(
+        "memory", .quantity(.memory), "memory size, which also sets the CPU share (the platform's default)"),
       Key("package", .quantity(.bytes), "size of the code package (1 MB)"),
       Key("architecture", .choice(Architecture.allCases.map(\.rawValue)), "instruction set (x86)"),
       Key("request", .quantity(.bytes), "payload towards the function (1 KB)"),
@@ -54,8 +55,10 @@ extension NodeReader {
     let architectures = FunctionSpec.Architecture.allCases.map { ($0.rawValue, $0) }
     let function = FunctionSpec(
       name: name, runtime: map.read("runtime", self.name), memory: map.read("memory", memory),
-      package: map.read("package", bytes), architecture: map.read("architecture") { choice($0, architectures) } ?? .x86,
-      request: map.read("request", bytes)?.value ?? 1_000, response: map.read("response", bytes)?.value ?? 1_000,
+      package: map.read("package", bytes),
+      architecture: map.read("architecture") { choice($0, architectures) } ?? .x86,
+      request: map.read("request", bytes)?.value ?? 1_000,
+      response: map.read("response", bytes)?.value ?? 1_000,
       steps: steps(of: map), firstWork: map.read("firstWork", law), initialisation: map.read("init", law),
       front: map.read("front", self.name), timeout: map.read("timeout", positiveDuration),
       reserved: map.read("reserved") { count($0, from: 1, to: 1_000_000) })

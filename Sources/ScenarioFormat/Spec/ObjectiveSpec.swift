@@ -54,9 +54,11 @@ extension NodeReader {
   /// Reads one objective.
   package func objective(_ node: Located) -> ObjectiveSpec? {
     guard let map = mapping(node, ObjectiveSpec.table) else { return nil }
-    let metrics = ObjectiveSpec.fixedMetrics + ObjectiveSpec.percentiles.map { name in
-      ("latency." + name, .latencyPercentile((Double(name.dropFirst()) ?? 50) / 100))
-    }
+    let metrics =
+      ObjectiveSpec.fixedMetrics
+      + ObjectiveSpec.percentiles.map { name in
+        ("latency." + name, .latencyPercentile((Double(name.dropFirst()) ?? 50) / 100))
+      }
     let clients = map.read("clients", name)
     let placement = map.read("placement", name)
     guard map.has("below") != map.has("above") else {

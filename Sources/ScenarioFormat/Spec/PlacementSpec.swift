@@ -26,7 +26,8 @@ package struct DeploymentSpec: Sendable {
     "the placement of a function", later: ["replicas", "minimum", "provisioned"],
     [
       Key("platform", PlatformSpec.shape, "the platform of the catalog, or {like: …} with overrides"),
-      .required("at", WhereSpec.shape, "a site, 'nearest' and a kind, a list to fail over, or sites with weights"),
+      .required(
+        "at", WhereSpec.shape, "a site, 'nearest' and a kind, a list to fail over, or sites with weights"),
       Key("runtime", .name, "instead of the function's"),
       Key("memory", .quantity(.memory), "instead of the function's"),
       Key("package", .quantity(.bytes), "instead of the function's"),
@@ -50,6 +51,11 @@ extension NodeReader {
     _ name: Marked<String>, _ node: Located, functions: [String], stores: [String]
   ) -> PlacementSpec? {
     guard let entries = named(node, of: "functions and stores") else { return nil }
+    if entries.isEmpty {
+      problems.error(
+        "empty-section", at: node.mark, "this placement places nothing; every placement places every function"
+      )
+    }
     var placement = PlacementSpec(name: name, functions: [], stores: [])
     for (entry, value) in entries {
       if functions.contains(entry.value) {
@@ -61,7 +67,8 @@ extension NodeReader {
         let known = functions + stores
         problems.error(
           "unknown-reference", at: entry.mark,
-          "'\(entry.value.shortened)' is neither a function nor a store of this scenario; known: \(Suggestion.list(known))",
+          "'\(entry.value.shortened)' is neither a function nor a store of this scenario; known:"
+            + " \(Suggestion.list(known))",
           suggestion: Suggestion.nearest(to: entry.value, among: known))
       }
     }
@@ -79,7 +86,8 @@ extension NodeReader {
     guard let platform, let place else { return nil }
     return DeploymentSpec(
       function: function, platform: platform, place: place, placeMark: map.node("at")?.mark ?? map.mark,
-      runtime: map.read("runtime", self.name), memory: map.read("memory", memory), package: map.read("package", bytes),
+      runtime: map.read("runtime", self.name), memory: map.read("memory", memory),
+      package: map.read("package", bytes),
       front: front ?? nil, hasFront: map.has("front"), timeout: map.read("timeout", positiveDuration),
       reserved: map.read("reserved") { count($0, from: 1, to: 1_000_000) })
   }

@@ -45,10 +45,13 @@ package struct PlatformSpec: Sendable {
 
   static let shape = Shape.either([.name, .object(table)])
   static let table = KeyTable(
-    "a platform", shorthand: "like", later: ["provisioned", "minimum", "snapshot", "prewarm", "isolateMemory"],
+    "a platform", shorthand: "like",
+    later: ["provisioned", "minimum", "snapshot", "prewarm", "isolateMemory"],
     [
       .required("like", .name, "the platform of the catalog to start from"),
-      Key("keepAlive", .either([.quantity(.duration), .choice(["forever"])]), "idle time before an instance goes"),
+      Key(
+        "keepAlive", .either([.quantity(.duration), .choice(["forever"])]),
+        "idle time before an instance goes"),
       Key("selection", .choice(Selection.allCases.map(\.rawValue)), "which idle instance serves next"),
       Key("concurrency", .count(minimum: 1), "concurrency that all functions of a region share"),
       Key("reserved", .count(minimum: 1), "concurrency that this function cannot exceed"),

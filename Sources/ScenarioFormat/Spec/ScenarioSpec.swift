@@ -40,10 +40,10 @@ package struct ScenarioSpec: Sendable {
   static let defaults = KeyTable(
     "the defaults",
     [
-      Key("clients", .object(ClientsSpec.table), "keys of every client population"),
-      Key("functions", .object(FunctionSpec.table), "keys of every function"),
-      Key("stores", .object(StoreSpec.table), "keys of every store"),
-      Key("gateways", .object(GatewaySpec.table), "keys of every gateway"),
+      Key("clients", .object(ClientsSpec.table.partial), "keys of every client population"),
+      Key("functions", .object(FunctionSpec.table.partial), "keys of every function"),
+      Key("stores", .object(StoreSpec.table.partial), "keys of every store"),
+      Key("gateways", .object(GatewaySpec.table.partial), "keys of every gateway"),
     ])
 
   /// Decodes a tree. Everything that is wrong goes into `problems`; the result is of use only without errors.
@@ -70,7 +70,8 @@ package struct ScenarioSpec: Sendable {
       reader.placement(name, node, functions: functions, stores: stores)
     }
     spec.faults = map.read("faults") { reader.entries($0, of: "faults")?.compactMap(reader.fault) } ?? []
-    spec.objectives = map.read("objectives") { reader.entries($0, of: "objectives")?.compactMap(reader.objective) } ?? []
+    spec.objectives =
+      map.read("objectives") { reader.entries($0, of: "objectives")?.compactMap(reader.objective) } ?? []
     spec.costs = reader.section(map, "costs", "costs", reader.cost)
     return spec
   }
@@ -87,10 +88,13 @@ extension NodeReader {
     _ map: MappingReader, _ key: String, _ what: String, _ body: (Marked<String>, Located) -> Spec?
   ) -> [Spec] {
     guard let node = map.node(key), let entries = named(node, of: what) else { return [] }
-    if entries.isEmpty { problems.error("empty-section", at: node.mark, "there are no \(what) here; give at least one") }
+    if entries.isEmpty {
+      problems.error("empty-section", at: node.mark, "there are no \(what) here; give at least one")
+    }
     guard entries.count <= Self.mostEntries else {
       problems.error(
-        "too-many-entries", at: node.mark, "there are \(entries.count) \(what) here; a section has at most \(Self.mostEntries)")
+        "too-many-entries", at: node.mark,
+        "there are \(entries.count) \(what) here; a section has at most \(Self.mostEntries)")
       return []
     }
     return entries.compactMap { body($0.name, $0.value) }
@@ -101,7 +105,8 @@ extension NodeReader {
     guard let elements = list(node, of: what) else { return nil }
     guard elements.count <= Self.mostEntries else {
       problems.error(
-        "too-many-entries", at: node.mark, "there are \(elements.count) \(what) here; a list has at most \(Self.mostEntries)")
+        "too-many-entries", at: node.mark,
+        "there are \(elements.count) \(what) here; a list has at most \(Self.mostEntries)")
       return nil
     }
     return elements

@@ -38,7 +38,8 @@ package struct StepSpec: Sendable {
       Key("work", .law, "CPU time on one full vCPU"),
       Key("read", .either([.name, .object(operation)]), "reads of a store"),
       Key("write", .either([.name, .object(operation)]), "writes of a store"),
-      Key("call", .either([.name, .object(invocation)]), "calls of another function, waiting for the answer"),
+      Key(
+        "call", .either([.name, .object(invocation)]), "calls of another function, waiting for the answer"),
       Key("forward", .name, "hands the request over to another function; last step"),
       Key("wait", .law, "idle time"),
     ])
@@ -70,7 +71,9 @@ extension NodeReader {
     let steps = elements.compactMap(step)
     for step in steps.dropLast() {
       if case .forward = step.kind {
-        problems.error("forward", at: step.mark, "'forward' hands the request over, so nothing can follow; make it the last step")
+        problems.error(
+          "forward", at: step.mark,
+          "'forward' hands the request over, so nothing can follow; make it the last step")
       }
     }
     return steps
@@ -100,7 +103,9 @@ extension NodeReader {
 
   private func invocation(_ node: Located) -> StepSpec.Invocation? {
     guard node.entries != nil else { return name(node).map { StepSpec.Invocation(function: $0) } }
-    guard let map = mapping(node, StepSpec.invocation), let function = map.read("function", name) else { return nil }
+    guard let map = mapping(node, StepSpec.invocation), let function = map.read("function", name) else {
+      return nil
+    }
     return StepSpec.Invocation(
       function: function, count: repetitions(map), isParallel: map.read("parallel", flag) ?? false)
   }

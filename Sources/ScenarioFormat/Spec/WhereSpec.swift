@@ -26,7 +26,9 @@ package enum WhereSpec: Sendable {
 
     /// The words for the kind, short forms included.
     static let words: [(String, NearestKind)] =
-      allCases.map { ($0.rawValue, $0) } + [("rec", .regionalEdgeCache), ("regional edge cache", .regionalEdgeCache)]
+      allCases.map { ($0.rawValue, $0) } + [
+        ("rec", .regionalEdgeCache), ("regional edge cache", .regionalEdgeCache),
+      ]
   }
 }
 
@@ -61,7 +63,9 @@ extension NodeReader {
 
   private func nearestKind(_ name: Marked<String>) -> Marked<WhereSpec.NearestKind>? {
     let word = String(name.value.dropFirst("nearest".count).drop { $0 == " " })
-    if let kind = WhereSpec.NearestKind.words.first(where: { $0.0 == word })?.1 { return Marked(kind, at: name.mark) }
+    if let kind = WhereSpec.NearestKind.words.first(where: { $0.0 == word })?.1 {
+      return Marked(kind, at: name.mark)
+    }
     let known = WhereSpec.NearestKind.allCases.map(\.rawValue)
     problems.error(
       "unknown-kind", at: name.mark,

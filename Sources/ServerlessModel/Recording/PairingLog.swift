@@ -37,7 +37,7 @@ package struct PairingLog: ~Copyable {
   deinit { ring.deallocate() }
 
   @inline(__always)
-  mutating func note(_ request: borrowing Request, _ latency: Int64) {
+  mutating func note(_ request: inout Request, _ latency: Int64) {
     guard enabled else { return }
     while request.index &- floor > mask { grow() }
     let measured = request.measured ? latency : Self.unmeasured

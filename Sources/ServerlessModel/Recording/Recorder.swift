@@ -11,7 +11,7 @@ struct Recorder: ~Copyable {
   let functionCount: Int32
   let groupCount: Int
   private let warmUp: Int64
-  private let interval: Int64
+  let interval: Int64
   let intervalCount: Int
   private let sectionLength: Int64
   /// Series of each candidate of a client's route, `none` for candidates of function calls.
@@ -49,35 +49,35 @@ struct Recorder: ~Copyable {
   }
 
   /// Moves the present interval and section on to `now`.
-  /// - Returns: whether a new interval began.
-  mutating func advance(to now: Int64) -> Bool {
+  mutating func advance(to now: Int64) {
     while now >= nextSection && Int(presentSection) + 1 < sectionCount {
       presentSection += 1
       nextSection += sectionLength
     }
-    guard now >= nextBoundary else { return false }
+    guard now >= nextBoundary else { return }
     presentInterval = Int32(min(now / interval, Int64(intervalCount - 1)))
     nextBoundary = (Int64(presentInterval) + 1) * interval
-    return true
   }
 
   @inline(__always)
-  func sent(_ request: borrowing Request) {
+  func sent(_ request: inout Request) {
     intervals[request.clients &* Int32(truncatingIfNeeded: intervalCount) &+ request.interval].sent &+= 1
   }
 
   /// A client's request has ended.
-  /// - Parameter latency: from the first sending to the answer, or to giving up, ns.
+  /// - Parameters:
+  ///   - request: `inout` only because a borrowed one would be copied on the way.
+  ///   - latency: from the first sending to the answer, or to giving up, ns.
   @inline(__always)
   mutating func ended(
-    _ request: borrowing Request, _ outcome: Outcome, latency: Int64, parts: borrowing Parts, cold: Bool
+    _ request: inout Request, _ outcome: Outcome, latency: Int64, parts: Parts, cold: Bool
   ) {
     let place = request.clients &* Int32(truncatingIfNeeded: intervalCount) &+ request.interval
     intervals[place].add(outcome, latency: latency, cold: cold)
     if !request.measured { return }
     let row = seriesOfCandidate[request.candidate]
     series[row].add(outcome, latency: latency, cold: cold)
-    if outcome != .served { return failed(request) }
+    if outcome != .served { return failed(&request) }
     let group = request.clients &* functionCount &+ request.function
     let section = group &* Int32(truncatingIfNeeded: sectionCount) &+ request.section
     sections[section].served &+= 1
@@ -89,7 +89,7 @@ struct Recorder: ~Copyable {
     parts.add(to: compositions, from: cell &+ 1)
   }
 
-  private func failed(_ request: borrowing Request) {
+  private func failed(_ request: inout Request) {
     let group = request.clients * functionCount + request.function
     sections[group * Int32(sectionCount) + request.section].failed += 1
   }
@@ -122,7 +122,7 @@ struct Parts: BitwiseCopyable {
 
   /// Adds each part to its cell, in the order of `Component`.
   @inline(__always)
-  borrowing func add(to cells: borrowing Rows<Int64>, from first: Int32) {
+  func add(to cells: borrowing Rows<Int64>, from first: Int32) {
     cells[first] &+= access
     cells[first &+ 1] &+= propagation
     cells[first &+ 2] &+= handshake

@@ -10,6 +10,10 @@ struct Progress: BitwiseCopyable {
   var store: Int64 = 0
   var downstream: Int64 = 0
   var failed = false
+
+  /// Lets time pass, as long as the sum stays far from overflow.
+  @inline(__always)
+  mutating func advance(by time: Int64) { elapsed = min(elapsed &+ time, 1 &<< 60) }
 }
 
 extension World {
@@ -24,28 +28,34 @@ extension World {
     if account >= 0 { accountRunning[account] &+= 1 }
 
     var parts = Parts()
-    parts.gateway = laws.draw(deployments[pool].overhead, bits: request.luck.bits(Purpose.overhead))
+    parts.gateway = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
     var initTime: Int64 = 0
     if isNew {
-      initTime = coldStart(request, pool)
+      initTime = coldStart(request.luck, pool)
       parts.coldStart = max(0, initTime &- (deployments[pool].overlapsHandshake ? request.hideable : 0))
+      pools.instances[instance].readyAt = now &+ parts.gateway &+ parts.coldStart
+    } else if deployments[pool].requestsPerInstance > 1 {
+      parts.coldStart = max(0, pools.instances[instance].readyAt &- now &- parts.gateway)
     }
     if deployments[pool].invokes {
-      return openFrame(request, pool, instance, parts: parts, initTime: initTime, isNew: isNew)
+      return openFrame(&request, pool, instance, parts: parts, initTime: initTime, isNew: isNew)
     }
+    let waitsForStart = parts.coldStart > 0
     var progress = Progress()
     let begins = now &+ parts.gateway &+ parts.coldStart
     let firstStep = deployments[pool].firstStep
     for offset in 0..<deployments[pool].stepCount {
-      perform(firstStep &+ offset, offset, request, pool, isNew: isNew, begins: begins, &progress)
+      perform(
+        firstStep &+ offset, offset, request.luck, measured: request.measured, pool, isNew: isNew, begins: begins,
+        &progress)
       if progress.failed { break }
     }
-    if isNew && deployments[pool].firstInvocation != .none {
-      let extra = laws.draw(deployments[pool].firstInvocation, bits: request.luck.bits(Purpose.firstInvocation))
+    if isNew && deployments[pool].firstInvocation.row != Sampler.none.row {
+      let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
       progress.elapsed &+= extra
       parts.coldStart &+= extra
     }
-    let outcome = settle(request, pool, &progress, initTime: initTime, isNew: isNew)
+    let outcome = settle(measured: request.measured, pool, &progress, initTime: initTime, isNew: isNew)
     let ends = begins &+ progress.elapsed
     queue.push(
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
@@ -53,48 +63,48 @@ extension World {
     parts.compute = progress.compute
     parts.store = progress.store
     parts.downstream = progress.downstream
-    deliver(&request, outcome, at: ends, parts: parts, cold: isNew)
+    deliver(&request, outcome, at: ends, parts: parts, cold: isNew || waitsForStart)
   }
 
   /// What the first request of an instance waits for: sandbox, download, runtime and function initialisation.
-  private func coldStart(_ request: borrowing Request, _ pool: Int32) -> Int64 {
+  private func coldStart(_ luck: Luck, _ pool: Int32) -> Int64 {
     deployments[pool].download
-      &+ laws.draw(deployments[pool].sandbox, bits: request.luck.bits(Purpose.sandbox))
-      &+ laws.draw(deployments[pool].runtimeInit, bits: request.luck.bits(Purpose.runtimeInit))
-      &+ laws.draw(deployments[pool].functionInit, bits: request.luck.bits(Purpose.functionInit))
+      &+ draw(deployments[pool].sandbox, luck, Purpose.sandbox)
+      &+ draw(deployments[pool].runtimeInit, luck, Purpose.runtimeInit)
+      &+ draw(deployments[pool].functionInit, luck, Purpose.functionInit)
   }
 
   /// Carries out a step whose length does not depend on other functions.
   @inline(__always)
   mutating func perform(
-    _ row: Int32, _ offset: Int32, _ request: borrowing Request, _ pool: Int32, isNew: Bool, begins: Int64,
+    _ row: Int32, _ offset: Int32, _ luck: Luck, measured: Bool, _ pool: Int32, isNew: Bool, begins: Int64,
     _ progress: inout Progress
   ) {
-    let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* 65_536
+    let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* Purpose.perStep
     switch steps[row].kind {
     case .work:
-      let law = isNew && offset == 0 && deployments[pool].firstWork != .none
+      let law = isNew && offset == 0 && deployments[pool].firstWork.row != Sampler.none.row
       var time = law
-        ? laws.draw(deployments[pool].firstWork, bits: request.luck.bits(Purpose.firstWork))
-        : laws.draw(steps[row].sampler, bits: request.luck.bits(purpose))
+        ? draw(deployments[pool].firstWork, luck, Purpose.firstWork)
+        : draw(steps[row].sampler, luck, purpose)
       let factor = deployments[pool].workFactor
-      if factor != 1 && !law { time = Int64((Double(time) * factor).rounded()) }
-      progress.elapsed &+= time
+      if factor != 1 && !law { time = scaled(time, by: factor) }
+      progress.advance(by: time)
       progress.cpu &+= time
       progress.compute &+= time
     case .wait:
-      let time = laws.draw(steps[row].sampler, bits: request.luck.bits(purpose))
-      progress.elapsed &+= time
+      let time = draw(steps[row].sampler, luck, purpose)
+      progress.advance(by: time)
       progress.downstream &+= time
     case .read, .write:
-      useStore(row, purpose, request, begins: begins, &progress)
+      useStore(row, purpose, luck, measured: measured, begins: begins, &progress)
     case .call, .forward: preconditionFailure("a call is not a step of known length")
     }
   }
 
   /// The operations of one read or write step.
   private mutating func useStore(
-    _ row: Int32, _ purpose: UInt64, _ request: borrowing Request, begins: Int64, _ progress: inout Progress
+    _ row: Int32, _ purpose: UInt64, _ luck: Luck, measured: Bool, begins: Int64, _ progress: inout Progress
   ) {
     let step = steps[row]
     var longest: Int64 = 0
@@ -102,8 +112,8 @@ extension World {
     for repetition in 0..<step.count {
       let sets = begins &+ progress.elapsed &+ (step.parallel ? 0 : total)
       let bits = purpose &+ UInt64(truncatingIfNeeded: repetition) &* 64
-      let (time, ok) = operate(step, bits, request, from: sets)
-      if request.measured {
+      let (time, ok) = operate(step, bits, luck, from: sets)
+      if measured {
         stepCounts[row].operations &+= 1
         stepCounts[row].units &+= step.units
         if !ok { stepCounts[row].failures &+= 1 }
@@ -112,7 +122,7 @@ extension World {
         traffic[step.path].messagesDown &+= ok ? 1 : 0
         traffic[step.path].bytesDown &+= ok ? step.responseBytes : 0
       }
-      total &+= time
+      total = min(total &+ time, Self.longest)
       longest = max(longest, time)
       if !ok {
         progress.failed = true
@@ -120,36 +130,35 @@ extension World {
       }
     }
     let time = step.parallel ? longest : total
-    progress.elapsed &+= time
+    progress.advance(by: time)
     progress.store &+= time
   }
 
   /// One operation on a store, with its attempts.
   /// - Returns: how long it took, and whether it succeeded.
-  private func operate(_ step: StepPlan, _ purpose: UInt64, _ request: borrowing Request, from start: Int64) -> (Int64, Bool) {
+  private func operate(_ step: StepPlan, _ purpose: UInt64, _ luck: Luck, from start: Int64) -> (Int64, Bool) {
     let path = paths[step.path]
     var spent: Int64 = 0
     for attempt in 0..<step.attempts {
-      let draw = purpose &+ UInt64(truncatingIfNeeded: attempt) &* 4
+      let first = purpose &+ UInt64(truncatingIfNeeded: attempt) &* 4
       let state = state(of: path, at: start &+ spent)
-      var roundTrip = 2 &* path.propagation &+ laws.draw(path.jitter, bits: request.luck.bits(draw &+ 1))
-      if state.factor != 1 { roundTrip = Int64((Double(roundTrip) * state.factor).rounded()) }
+      var roundTrip = 2 &* path.propagation &+ draw(path.jitter, luck, first &+ 1)
+      if state.factor != 1 { roundTrip = scaled(roundTrip, by: state.factor) }
       if state.refuses {
         spent &+= min(roundTrip, step.timeout)
         continue
       }
       let loss = 1 - (1 - path.loss) * (1 - state.loss)
       let recovery = lossRecovery(
-        1 - (1 - loss) * (1 - loss), timeout: path.retransmissionTimeout, bits: request.luck.bits(draw &+ 2))
+        1 - (1 - loss) * (1 - loss), timeout: path.retransmissionTimeout, bits: luck.bits(first &+ 2))
       var time = Int64.max
       if !state.cutForward && !state.cutBackward && recovery < .max {
-        time = roundTrip &+ recovery &+ laws.draw(step.sampler, bits: request.luck.bits(draw))
+        time = roundTrip &+ recovery &+ draw(step.sampler, luck, first)
           &+ transmission(step.requestBytes, path.upNanosecondsPerByte)
           &+ transmission(step.responseBytes, path.downNanosecondsPerByte)
       }
       if time <= step.timeout && time < .max { return (spent &+ time, true) }
-      // Without a time-out of its own an operation is given up after an hour.
-      spent &+= min(step.timeout, 3_600_000_000_000)
+      spent &+= min(step.timeout, Self.patienceWithoutTimeout)
     }
     return (spent, false)
   }
@@ -157,7 +166,7 @@ extension World {
   /// Applies the platform's limits to a finished program and counts what it used.
   @inline(__always)
   mutating func settle(
-    _ request: borrowing Request, _ pool: Int32, _ progress: inout Progress, initTime: Int64, isNew: Bool
+    measured: Bool, _ pool: Int32, _ progress: inout Progress, initTime: Int64, isNew: Bool
   ) -> Outcome {
     var outcome: Outcome = progress.failed ? .refused : .served
     if progress.cpu > deployments[pool].cpuLimit {
@@ -169,14 +178,15 @@ extension World {
     }
     if progress.elapsed > deployments[pool].timeout {
       progress.elapsed = deployments[pool].timeout
+      progress.cpu = min(progress.cpu, progress.elapsed)
       outcome = .timedOut
     }
-    guard request.measured else { return outcome }
+    guard measured else { return outcome }
     let granularity = deployments[pool].billingGranularity
     let billed = max(
       progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
     deploymentCounts[pool].invocations &+= 1
-    deploymentCounts[pool].billedGranules &+= (billed &+ granularity &- 1) / granularity
+    deploymentCounts[pool].billedGranules &+= Self.granules(of: billed, granularity)
     deploymentCounts[pool].executionTime &+= progress.elapsed
     deploymentCounts[pool].cpuTime &+= progress.cpu
     if isNew {
@@ -188,6 +198,12 @@ extension World {
     return outcome
   }
 
+  /// `time` ÷ `granularity`, rounded up. Almost everybody bills milliseconds: dividing by a constant is cheap.
+  @inline(__always)
+  private static func granules(of time: Int64, _ granularity: Int64) -> Int64 {
+    granularity == 1_000_000 ? (time &+ 999_999) / 1_000_000 : (time &+ granularity &- 1) / granularity
+  }
+
   /// Sends the answer of a finished execution back, unless the front has lost patience before.
   @inline(__always)
   mutating func deliver(_ request: inout Request, _ outcome: Outcome, at ends: Int64, parts: Parts, cold: Bool) {
@@ -196,7 +212,7 @@ extension World {
       let patience = saturating(request.frontAt, fronts[front].timeout)
       if ends > patience {
         if request.measured { frontCounts[front].timeouts &+= 1 }
-        return answer(&request, .timedOut, at: max(patience, now), parts: Parts(), cold: cold)
+        return answer(&request, .timedOut, at: patience, parts: Parts(), cold: cold)
       }
     }
     answer(&request, outcome, at: ends, parts: parts, cold: cold)
@@ -216,10 +232,14 @@ extension World {
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &-= 1 }
-    pools.release(instance, in: pool, at: now)
     if pools.pools[pool].waitCount > 0 {
+      // In this order: those who wait take the instance before a keep-alive of nothing ends it.
       expireIdle(pool, at: now)
+      pools.release(instance, in: pool, at: now)
       serveWaiting(pool)
+    } else {
+      pools.release(instance, in: pool, at: now)
     }
+    if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
   }
 }

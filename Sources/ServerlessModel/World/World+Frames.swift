@@ -1,4 +1,5 @@
 import SimulationKernel
+import Stochastics
 
 /// An execution that invokes other functions: its length is not known when it starts.
 struct Frame: SlotRow {
@@ -27,13 +28,9 @@ struct Frame: SlotRow {
 extension World {
   /// Starts an execution that invokes others.
   mutating func openFrame(
-    _ request: borrowing Request, _ pool: Int32, _ instance: Int32, parts: Parts, initTime: Int64, isNew: Bool
+    _ request: inout Request, _ pool: Int32, _ instance: Int32, parts: Parts, initTime: Int64, isNew: Bool
   ) {
-    var kept = copy request
-    let handle = keep(&kept)
-    if kept.deadline <= horizon {
-      queue.push(at: kept.deadline, .payload(.patienceEnded, handle, generation: kept.generation))
-    }
+    let handle = keep(&request)
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
     let begins = now &+ parts.gateway &+ parts.coldStart
     let frame = frames.insert(
@@ -42,8 +39,8 @@ extension World {
         initTime: initTime, isNew: isNew, parts: parts))
     let expires = saturating(begins, deployments[pool].timeout)
     if expires <= horizon { queue.push(at: expires, .payload(.frameExpired, frame, generation: generations)) }
-    if isNew && deployments[pool].firstInvocation != .none {
-      let extra = laws.draw(deployments[pool].firstInvocation, bits: kept.luck.bits(Purpose.firstInvocation))
+    if isNew && deployments[pool].firstInvocation.row != Sampler.none.row {
+      let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
       frames[frame].progress.elapsed &+= extra
       frames[frame].parts.coldStart &+= extra
     }
@@ -75,9 +72,10 @@ extension World {
         return
       }
       var progress = frames[frame].progress
+      let (luck, measured) = (requests[frames[frame].request].luck, requests[frames[frame].request].measured)
       perform(
-        row, offset, requests[frames[frame].request], pool, isNew: frames[frame].isNew,
-        begins: frames[frame].begins, &progress)
+        row, offset, luck, measured: measured, pool, isNew: frames[frame].isNew, begins: frames[frame].begins,
+        &progress)
       frames[frame].progress = progress
       frames[frame].step = offset &+ 1
     }
@@ -91,7 +89,8 @@ extension World {
       let pool = frames[frame].pool
       var progress = frames[frame].progress
       _ = settle(
-        requests[frames[frame].request], pool, &progress, initTime: frames[frame].initTime, isNew: frames[frame].isNew)
+        measured: requests[frames[frame].request].measured, pool, &progress, initTime: frames[frame].initTime,
+        isNew: frames[frame].isNew)
       frames[frame].instance = -1
       vacate(instance, of: pool)
     }
@@ -104,7 +103,7 @@ extension World {
     for _ in 0..<due {
       let ordinal = frames[frame].issued
       frames[frame].issued = ordinal &+ 1
-      let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* 65_536
+      let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* Purpose.perStep
         &+ UInt64(truncatingIfNeeded: ordinal)
       var call = Request(
         sentAt: now, attemptAt: now, luck: parent.luck.nested(purpose), index: UInt64(generation),
@@ -147,7 +146,8 @@ extension World {
 
   mutating func onFrameExpired(_ frame: Int32, _ generation: UInt32) {
     guard frames[frame].generation == generation, frames[frame].instance >= 0 else { return }
-    frames[frame].progress.elapsed = deployments[frames[frame].pool].timeout
+    // Just past the limit, so that it is settled as a time-out.
+    frames[frame].progress.elapsed = deployments[frames[frame].pool].timeout &+ 1
     close(frame, .timedOut)
   }
 
@@ -164,7 +164,7 @@ extension World {
     var progress = ended.progress
     var outcome: Outcome = progress.failed ? .refused : .served
     if ended.instance >= 0 {
-      outcome = settle(request, ended.pool, &progress, initTime: ended.initTime, isNew: ended.isNew)
+      outcome = settle(measured: request.measured, ended.pool, &progress, initTime: ended.initTime, isNew: ended.isNew)
       if pools.instances[ended.instance].pool == ended.pool { vacate(ended.instance, of: ended.pool) }
     }
     if abandoned { return }
@@ -172,6 +172,6 @@ extension World {
     parts.compute = progress.compute
     parts.store = progress.store
     parts.downstream = progress.downstream
-    deliver(&request, forced ?? outcome, at: now, parts: parts, cold: ended.isNew)
+    deliver(&request, forced ?? outcome, at: now, parts: parts, cold: ended.isNew || ended.parts.coldStart > 0)
   }
 }

@@ -13,6 +13,21 @@ struct PathState: BitwiseCopyable {
 }
 
 extension World {
+  /// A duration drawn for a purpose; nothing is computed where there is no law.
+  @inline(__always)
+  func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
+    law.row == Sampler.none.row ? 0 : min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
+  }
+
+  /// The longest duration that enters the model, ns (2.3 years): sums of many stay far from overflow.
+  static var longest: Int64 { 1 &<< 56 }
+
+  /// `value` × `factor` in whole nanoseconds, at most `longest`.
+  @inline(__always)
+  func scaled(_ value: Int64, by factor: Double) -> Int64 {
+    Int64(min((Double(value) * factor).rounded(), Double(Self.longest)))
+  }
+
   /// Faults on `path` at `time`.
   @inline(__always)
   func state(of path: PathPlan, at time: Int64) -> PathState {
@@ -60,27 +75,27 @@ extension World {
   /// Time to put `bytes` on the wire, ns.
   @inline(__always)
   func transmission(_ bytes: Int64, _ nanosecondsPerByte: Double) -> Int64 {
-    nanosecondsPerByte == 0 ? 0 : Int64((Double(bytes) * nanosecondsPerByte).rounded())
+    nanosecondsPerByte == 0 ? 0 : scaled(bytes, by: nanosecondsPerByte)
   }
 
   /// Sends the present attempt of a request, now.
   @inline(__always)
   mutating func send(_ request: inout Request) {
-    let policy = request.parent < 0 ? clients[request.clients] : ClientsPlan.open
-    let row = choose(for: request, failsOver: policy.failsOver)
+    let row = choose(for: request)
     request.candidate = row
-    request.deadline = saturating(now, request.parent < 0 ? policy.timeout : frames[request.parent].callTimeout)
+    let patience = request.parent < 0 ? clients[request.clients].timeout : frames[request.parent].callTimeout
+    request.deadline = saturating(now, patience)
     let candidate = candidates[row]
     let path = paths[candidate.path]
     let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
-    let accessDraw = laws.draw(path.access, bits: request.luck.bits(base &+ Purpose.access))
-    let jitterDraw = laws.draw(path.jitter, bits: request.luck.bits(base &+ Purpose.jitter))
+    let accessDraw = draw(path.access, request.luck, base &+ Purpose.access)
+    let jitterDraw = draw(path.jitter, request.luck, base &+ Purpose.jitter)
     let state = state(of: path, at: now)
     var propagation = path.propagation
     var jitter = jitterDraw
     if state.factor != 1 {
-      propagation = Int64((Double(propagation) * state.factor).rounded())
-      jitter = Int64((Double(jitter) * state.factor).rounded())
+      propagation = scaled(propagation, by: state.factor)
+      jitter = scaled(jitter, by: state.factor)
     }
     request.access = accessDraw / 2
     request.accessBack = accessDraw &- request.access
@@ -90,7 +105,8 @@ extension World {
     request.hideable = 0
     request.gateway = 0
     request.queued = 0
-    if policy.handshakeRoundTrips > 0 { shakeHands(&request, policy, base) }
+    let population = request.clients
+    if request.parent < 0 && clients[population].handshakeRoundTrips > 0 { shakeHands(&request, base) }
     if request.measured {
       traffic[candidate.path].messagesUp &+= 1
       traffic[candidate.path].bytesUp &+= request.requestBytes
@@ -109,15 +125,16 @@ extension World {
     }
     if state.cutForward { return vanish(&request) }
     let reachedAt = now &+ request.handshake &+ request.access &+ request.propagation
-    guard candidate.front >= 0 else { return proceed(request, .poolReached, at: reachedAt) }
-    let front = fronts[candidate.front]
-    request.gateway = laws.draw(front.overhead, bits: request.luck.bits(base &+ Purpose.front))
-    proceed(request, .frontReached, at: reachedAt)
+    guard candidate.front >= 0 else { return proceed(&request, .poolReached, at: reachedAt) }
+    let overhead = fronts[candidate.front].overhead
+    request.gateway = draw(overhead, request.luck, base &+ Purpose.front)
+    proceed(&request, .frontReached, at: reachedAt)
   }
 
-  /// The round trips of a new connection.
+  /// The round trips of a new connection. Functions that call others keep their connections open.
   @inline(__always)
-  private func shakeHands(_ request: inout Request, _ policy: ClientsPlan, _ base: UInt64) {
+  private func shakeHands(_ request: inout Request, _ base: UInt64) {
+    let policy = clients[request.clients]
     if policy.reuse > 0 && request.luck.bits(base &+ Purpose.reuse).unitInterval < policy.reuse { return }
     let resumed = policy.resumption > 0
       && request.luck.bits(base &+ Purpose.resumption).unitInterval < policy.resumption
@@ -130,7 +147,7 @@ extension World {
 
   /// The candidate of the present attempt.
   @inline(__always)
-  private func choose(for request: borrowing Request, failsOver: Bool) -> Int32 {
+  private func choose(for request: borrowing Request) -> Int32 {
     let route = routes[request.route]
     if route.candidateCount == 1 { return route.firstCandidate }
     var offset: Int32 = 0
@@ -145,18 +162,23 @@ extension World {
         offset &+= 1
       }
     }
-    if failsOver { offset = (offset &+ request.attempt) % route.candidateCount }
+    let isClients = request.parent < 0
+    let population = request.clients
+    if request.attempt > 0 && isClients && clients[population].failsOver {
+      offset = (offset &+ request.attempt) % route.candidateCount
+    }
     return route.firstCandidate &+ offset
   }
 
   /// Lets a request reach its next station: at once if that is now, else through the event queue.
   @inline(__always)
-  mutating func proceed(_ request: borrowing Request, _ kind: EventKind, at time: Int64) {
-    if time == now {
-      var local = copy request
-      if kind == .poolReached { reachPool(&local) } else { reachFront(&local) }
+  mutating func proceed(_ request: inout Request, _ kind: EventKind, at time: Int64) {
+    if time != now {
+      queue.push(at: time, .payload(kind, requests.insert(request)))
+    } else if kind == .poolReached {
+      reachPool(&request)
     } else {
-      queue.push(at: time, .payload(kind, requests.insert(copy request)))
+      reachFront(&request)
     }
   }
 
@@ -189,13 +211,14 @@ extension World {
     request.frontAt = now
     if front.nanosecondsPerToken > 0 {
       let tokenAt = max(bucketClock[row], now)
-      if tokenAt &- now > (front.burst &- 1) &* front.nanosecondsPerToken {
+      let (allowance, isEndless) = (front.burst &- 1).multipliedReportingOverflow(by: front.nanosecondsPerToken)
+      if !isEndless && tokenAt &- now > allowance {
         if request.measured { frontCounts[row].throttles &+= 1 }
         return answer(&request, .throttled, at: now, parts: Parts(), cold: false)
       }
       bucketClock[row] = tokenAt &+ front.nanosecondsPerToken
     }
-    proceed(request, .poolReached, at: now &+ request.gateway)
+    proceed(&request, .poolReached, at: now &+ request.gateway)
   }
 
   /// The answer, or an error, sets out from the site at `leaves`.
@@ -230,27 +253,33 @@ extension World {
     conclude(&request, outcome, at: leaves &+ access &+ back, parts: all, cold: cold)
   }
 
-  /// The present attempt, or its answer, is gone: its caller notices when patience ends, if ever.
+  /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that waits for
+  /// ever has lost its request at once; a function that does gives its call up after an hour.
   mutating func vanish(_ request: inout Request) {
-    conclude(&request, .lost, at: request.deadline == .max ? now : request.deadline, parts: Parts(), cold: false)
+    var noticed = request.deadline
+    if noticed == .max { noticed = request.parent < 0 ? now : saturating(now, Self.patienceWithoutTimeout) }
+    conclude(&request, .lost, at: noticed, parts: Parts(), cold: false)
   }
+
+  /// How long functions wait for what has no time-out of its own, ns: an hour.
+  static var patienceWithoutTimeout: Int64 { 3_600_000_000_000 }
 
   /// An attempt ends, as its caller sees it, at `time`, which may lie ahead.
   @inline(__always)
   mutating func conclude(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
     if request.parent >= 0 { return concludeCall(&request, outcome, at: time) }
     if outcome == .served && time <= request.deadline {
-      return end(request, .served, at: time, parts: parts, cold: cold)
+      return end(&request, .served, at: time, parts: parts, cold: cold)
     }
     let noticed = min(time, request.deadline)
     let failure = outcome == .served || (time > request.deadline && outcome != .lost) ? .timedOut : outcome
-    let policy = clients[request.clients]
-    if request.attempt &+ 1 < policy.attempts { return retry(&request, policy, after: noticed) }
-    end(request, failure, at: noticed, parts: parts, cold: cold)
+    if request.attempt &+ 1 < clients[request.clients].attempts { return retry(&request, after: noticed) }
+    end(&request, failure, at: noticed, parts: parts, cold: cold)
   }
 
   /// Schedules a further attempt after the back-off.
-  private mutating func retry(_ request: inout Request, _ policy: ClientsPlan, after time: Int64) {
+  private mutating func retry(_ request: inout Request, after time: Int64) {
+    let policy = clients[request.clients]
     var wait = Double(policy.backoffBase)
     for _ in 0..<request.attempt { wait = min(wait * policy.backoffFactor, Double(policy.backoffCap)) }
     wait = min(wait, Double(policy.backoffCap))
@@ -258,22 +287,18 @@ extension World {
       let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
       wait *= request.luck.bits(base &+ Purpose.backoff).unitInterval
     }
-    let due = saturating(time, Int64(wait.rounded()))
-    if due > horizon { return pairing.note(request, PairingLog.failed) }
+    let due = saturating(time, scaled(1, by: wait))
+    if due > horizon { return pairing.note(&request, PairingLog.failed) }
+    request.generation = 0
     queue.push(at: due, .payload(.attemptDue, requests.insert(request)))
   }
 
   /// A client's request has ended. What ends after the horizon counts as in flight.
   @inline(__always)
-  private mutating func end(_ request: borrowing Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
-    if time > horizon { return pairing.note(request, PairingLog.failed) }
+  private mutating func end(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+    if time > horizon { return pairing.note(&request, PairingLog.failed) }
     let latency = time &- request.sentAt
-    recorder.ended(request, outcome, latency: latency, parts: parts, cold: cold)
-    pairing.note(request, outcome == .served ? latency : PairingLog.failed)
+    recorder.ended(&request, outcome, latency: latency, parts: parts, cold: cold)
+    pairing.note(&request, outcome == .served ? latency : PairingLog.failed)
   }
-}
-
-extension ClientsPlan {
-  /// The policy of functions that call others: connections stay open.
-  static let open = ClientsPlan()
 }

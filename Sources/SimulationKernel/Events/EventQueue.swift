@@ -3,7 +3,8 @@
 /// Events of the near future lie in buckets of equal width, a bucket being a short list in order; a two-level bitmap
 /// finds the next bucket in use. Events beyond the last bucket wait in a 4-ary heap. Width and number of buckets
 /// follow the load, so that a bucket rarely holds more than one event. The order is total: (time, order of
-/// scheduling), whatever the geometry.
+/// scheduling), whatever the geometry. While only a handful of events is pending they lie in a short sorted run
+/// instead.
 ///
 /// - Complexity: `push` and `pop` amortised O(1) while the load changes slowly, O(log n) for the far future.
 /// - Reference: R. Brown, "Calendar queues", CACM 31(10), 1988.
@@ -15,6 +16,11 @@ public struct EventQueue: ~Copyable {
 
   /// Time of the next event, ns; `Int64.max` when there is none.
   public private(set) var nextTime: Int64 = .max
+
+  /// The few pending events, the next one last; the calendar is empty while this is in use.
+  private let short: UnsafeMutablePointer<Event>
+  private var shortCount = 0
+  private var isShort = true
 
   private var nodes: UnsafeMutablePointer<Node>
   private var nodeCapacity = 1024
@@ -42,12 +48,16 @@ public struct EventQueue: ~Copyable {
   /// Sum over the pushes since the last look of how far ahead they were, ns.
   private var leadSum = 0.0
 
+  /// The short run is left when it holds so many, and taken up again when so few are left.
+  private static let shortCapacity = 24
+  private static let shortAgain = 8
   private static let smallest = 256
   private static let largest = 1 << 20
   /// Pushes between two looks at the geometry.
   private static let patience = 4096
 
   package init() {
+    short = .allocate(capacity: Self.shortCapacity)
     nodes = .allocate(capacity: nodeCapacity)
     heads = .allocate(capacity: Self.smallest)
     heads.initialize(repeating: -1, count: Self.smallest)
@@ -58,13 +68,14 @@ public struct EventQueue: ~Copyable {
   }
 
   deinit {
+    short.deallocate()
     nodes.deallocate()
     heads.deallocate()
     tails.deallocate()
   }
 
   /// Number of pending events.
-  package var count: Int { inCalendar &+ overflow.count }
+  package var count: Int { isShort ? shortCount : inCalendar &+ overflow.count }
 
   /// Schedules `payload` at `time`.
   /// - Precondition: `time` is not earlier than the last event popped.
@@ -72,6 +83,10 @@ public struct EventQueue: ~Copyable {
   package mutating func push(at time: Int64, _ payload: UInt64) {
     let event = Event(time: time, sequence: nextSequence, payload: payload)
     nextSequence &+= 1
+    if isShort {
+      if shortCount < Self.shortCapacity { return insertShort(event) }
+      leaveShort()
+    }
     leadSum += Double(time &- lastTime)
     operations &+= 1
     if operations == Self.patience { review() }
@@ -82,6 +97,14 @@ public struct EventQueue: ~Copyable {
   /// - Precondition: not empty.
   @inline(__always)
   package mutating func pop() -> Event {
+    if isShort { return popShort() }
+    let event = popCalendar()
+    if inCalendar &+ overflow.count == Self.shortAgain { takeUpShort() }
+    return event
+  }
+
+  @inline(__always)
+  private mutating func popCalendar() -> Event {
     if inCalendar == 0 { openWindow() }
     let slot = nextSlot
     let index = heads[slot]
@@ -104,6 +127,51 @@ public struct EventQueue: ~Copyable {
       findNext()
     }
     return event
+  }
+
+  @inline(__always)
+  private mutating func insertShort(_ event: Event) {
+    // The newest of equal times goes in front of them: it is popped after them.
+    var place = shortCount
+    while place > 0 && short[place &- 1].time <= event.time {
+      short[place] = short[place &- 1]
+      place &-= 1
+    }
+    short[place] = event
+    shortCount &+= 1
+    nextTime = short[shortCount &- 1].time
+  }
+
+  @inline(__always)
+  private mutating func popShort() -> Event {
+    precondition(shortCount > 0, "pop from an empty event queue")
+    shortCount &-= 1
+    let event = short[shortCount]
+    lastTime = event.time
+    nextTime = shortCount > 0 ? short[shortCount &- 1].time : .max
+    return event
+  }
+
+  /// Moves the short run into the calendar.
+  private mutating func leaveShort() {
+    isShort = false
+    cursor = lastTime >> shift
+    nextTime = .max
+    while shortCount > 0 {
+      shortCount -= 1
+      place(short[shortCount])
+    }
+  }
+
+  /// Moves what is left of the calendar into the short run.
+  private mutating func takeUpShort() {
+    let left = inCalendar + overflow.count
+    let last = lastTime
+    for place in 0..<left { short[left - 1 - place] = popCalendar() }
+    lastTime = last
+    shortCount = left
+    isShort = true
+    nextTime = left > 0 ? short[left - 1].time : .max
   }
 
   /// Puts an event where it belongs.
