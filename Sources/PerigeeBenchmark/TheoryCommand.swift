@@ -8,7 +8,8 @@ enum TheoryCommand {
   static func run(percent: Double, jobs: Int, filter: String?) async throws {
     let check = TheoryCheck(share: percent / 100, jobs: jobs)
     var (rows, outside, wrong, wide, widest) = (0, 0, 0, 0, 0.0)
-    for theory in TheoryTable.cases(share: check.share) where filter.map({ theory.name.contains($0) }) ?? true {
+    for theory in TheoryTable.cases(share: check.share) where filter.map({ theory.name.contains($0) }) ?? true
+    {
       print("\n\(theory.name) [\(theory.source)]")
       for verdict in try await check.run(theory) {
         print(line(verdict, check))
@@ -22,15 +23,20 @@ enum TheoryCommand {
     if filter == nil {
       let errors = try await MeasuredLambda.errors(requests: 2e7 * max(check.share, 0.1), jobs: jobs)
       let model = MeasuredLambda.expectedErrors
-      print("\nmean absolute error beside AWS Lambda as measured in 2020 (independent simulation of the model in brackets):")
-      print("  cold starts \(fixed(errors.cold, 2)) % (\(fixed(model.cold, 2))), instances \(fixed(errors.instances, 2)) % (\(fixed(model.instances, 2)))")
+      print(
+        "\nmean absolute error beside AWS Lambda as measured in 2020 (independent simulation of the model in brackets):"
+      )
+      print(
+        "  cold starts \(fixed(errors.cold, 2)) % (\(fixed(model.cold, 2))), instances \(fixed(errors.instances, 2)) % (\(fixed(model.instances, 2)))"
+      )
     }
     print("\n\(rows) rows: \(wrong) disagree, \(wide) too wide, widest ± \(fixed(100 * widest, 3)) %;")
     print("\(outside) rows of exact formulas lie outside their own 99 % interval")
   }
 
   private static func line(_ verdict: TheoryVerdict, _ check: TheoryCheck) -> String {
-    let state = !verdict.agrees ? "DISAGREES" : verdict.isSharpEnough(share: check.share) ? "agrees" : "agrees, wide"
+    let state =
+      !verdict.agrees ? "DISAGREES" : verdict.isSharpEnough(share: check.share) ? "agrees" : "agrees, wide"
     let interval = verdict.interval
     return "  " + verdict.row.metric.padding(38) + number(verdict.row.expected) + number(interval.estimate)
       + "  [" + number(interval.low) + number(interval.high) + "]"

@@ -75,7 +75,8 @@ package struct TheoryCase: Sendable, CustomStringConvertible {
   package var build: @Sendable (inout PlanBuilder) -> Void
 
   package init(
-    _ name: String, source: String, length: RunLength, smallestShare: Double = 0, warmUp: Double = 0, replications: Int = 32,
+    _ name: String, source: String, length: RunLength, smallestShare: Double = 0, warmUp: Double = 0,
+    replications: Int = 32,
     unit: Double = 1e9, interval: Double? = nil, rows: [TheoryRow],
     build: @escaping @Sendable (inout PlanBuilder) -> Void
   ) {

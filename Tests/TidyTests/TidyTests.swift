@@ -107,7 +107,7 @@ import Testing
       for (number, text) in file.code where text.firstMatch(of: declaration) != nil {
         guard !text.contains("init(") && !isExplained(file, number - 1) else { continue }
         let place = "\(file.path):\(number): no /// comment: \(text.trimmingCharacters(in: .whitespaces))"
-        if text.firstMatch(of: /\b(let|var|case) /) != nil {
+        if text.firstMatch(of: /\b(let|var|case)\s/) != nil {
           properties.append(place)
         } else {
           Issue.record("\(place)")

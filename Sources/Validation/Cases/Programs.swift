@@ -74,7 +74,8 @@ enum Programs {
   ) -> TheoryCase {
     TheoryCase(
       "\(count) parallel reads, exponential with mean 1", source: "largest of n",
-      length: .requests(1e6, rate: 1), rows: [.mean(mean), .deviation(deviation)] + TheoryRow.percentiles(percentiles)
+      length: .requests(1e6, rate: 1),
+      rows: [.mean(mean), .deviation(deviation)] + TheoryRow.percentiles(percentiles)
     ) {
       $0.poisson(rate: 1)
       $0.station([.read(.exponential(mean: 1), count: count, parallel: true)])
@@ -86,7 +87,8 @@ enum Programs {
   ) -> TheoryCase {
     TheoryCase(
       "\(count) parallel reads, lognormal with median 100 ms and ln-deviation 1", source: "largest of n",
-      length: .requests(1.5e6, rate: 0.01), unit: 1e6, rows: [.mean(mean)] + TheoryRow.percentiles(percentiles)
+      length: .requests(1.5e6, rate: 0.01), unit: 1e6,
+      rows: [.mean(mean)] + TheoryRow.percentiles(percentiles)
     ) {
       $0.poisson(rate: 0.01)
       $0.station([.read(.lognormal(median: 100, sigma: 1), count: count, parallel: true)])
@@ -95,7 +97,8 @@ enum Programs {
 
   /// Warm answers lognormal (median 20 ms, ln-deviation 0.5), cold ones lognormal (270 ms, 0.3).
   private static let mixtures: [TheoryCase] = [
-    mixture(0, 22.66296906, [0.5: 20, 0.95: 45.52033217, 0.99: 64.00148016, 0.999: 93.77032362], requests: 2e6),
+    mixture(
+      0, 22.66296906, [0.5: 20, 0.95: 45.52033217, 0.99: 64.00148016, 0.999: 93.77032362], requests: 2e6),
     mixture(
       0.01, 25.26061459, [0.5: 20.12700231, 0.95: 47.88204232, 0.99: 131.4550309, 0.999: 396.5839016],
       requests: 90e6),
@@ -109,24 +112,31 @@ enum Programs {
   ) -> TheoryCase {
     TheoryCase(
       "mixture of warm and cold answers, \(cold) cold", source: "mixture law",
-      length: .requests(requests, rate: 0.1), unit: 1e6, rows: [.mean(mean)] + TheoryRow.percentiles(percentiles)
+      length: .requests(requests, rate: 0.1), unit: 1e6,
+      rows: [.mean(mean)] + TheoryRow.percentiles(percentiles)
     ) {
       $0.poisson(rate: 0.1)
       let warm = Distribution.lognormal(median: 20, sigma: 0.5)
-      let law = cold == 0 ? warm : .mixture([
-        MixtureComponent(weight: 1 - cold, of: warm),
-        MixtureComponent(weight: cold, of: .lognormal(median: 270, sigma: 0.3)),
-      ])
+      let law =
+        cold == 0
+        ? warm
+        : .mixture([
+          MixtureComponent(weight: 1 - cold, of: warm),
+          MixtureComponent(weight: cold, of: .lognormal(median: 270, sigma: 0.3)),
+        ])
       $0.station([.work(law)])
     }
   }
 
   /// Reads that fail independently by their time-out, at most three attempts: pⁿ are given up.
   private static let attempts: [TheoryCase] = [
-    retried(0.1, timeout: 2.302585093, 0.001, requests: 110e6), retried(0.5, timeout: 0.6931471806, 0.125, requests: 400_000),
+    retried(0.1, timeout: 2.302585093, 0.001, requests: 110e6),
+    retried(0.5, timeout: 0.6931471806, 0.125, requests: 400_000),
   ]
 
-  private static func retried(_ failure: Double, timeout: Double, _ expected: Double, requests: Double) -> TheoryCase {
+  private static func retried(_ failure: Double, timeout: Double, _ expected: Double, requests: Double)
+    -> TheoryCase
+  {
     TheoryCase(
       "three attempts that fail with probability \(failure)", source: "geometric",
       length: .requests(requests, rate: 1), rows: [.operationFailures(expected)]

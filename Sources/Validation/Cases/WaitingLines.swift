@@ -38,7 +38,8 @@ enum WaitingLines {
         .mean(1.101291371), .inLine(9.622680224), .inSystem(104.6226802),
       ] + TheoryRow.percentiles([0.5: 0.8079158974, 0.95: 3.114948701, 0.99: 4.724387049])),
     line(
-      "M/M/1000, arrivals 980, service 1", rate: 980, service: 1, servers: 1000, requests: 400e6, warmUp: 100, smallestShare: 0.01,
+      "M/M/1000, arrivals 980, service 1", rate: 980, service: 1, servers: 1000, requests: 400e6, warmUp: 100,
+      smallestShare: 0.01,
       rows: [
         .busy(980), .utilisation(0.98, servers: 1000), TheoryRow.waitShare(0.4122002924).blunt,
         TheoryRow.wait(0.02061001462).blunt, TheoryRow.inLine(20.19781433).blunt,
@@ -92,7 +93,8 @@ enum WaitingLines {
     rows: [TheoryRow]
   ) -> TheoryCase {
     TheoryCase(
-      name, source: "embedded Markov chain, Crommelin", length: .requests(requests, rate: rate), warmUp: warmUp,
+      name, source: "embedded Markov chain, Crommelin", length: .requests(requests, rate: rate),
+      warmUp: warmUp,
       unit: unit, rows: rows
     ) {
       $0.poisson(rate: rate)
@@ -105,15 +107,19 @@ enum WaitingLines {
     single("M/G/1, exponential", .exponential(mean: 1), wait: 4, requests: 12e6, warmUp: 1500),
     single(
       "M/G/1, lognormal with CV 1.5", .lognormal(mean: 1, cv: 1.5), wait: 6.5, requests: 50e6, warmUp: 3000),
-    single("M/G/1, uniform 0 to 2", .uniform(low: 0, high: 2), wait: 2.666666667, requests: 9e6, warmUp: 1000),
+    single(
+      "M/G/1, uniform 0 to 2", .uniform(low: 0, high: 2), wait: 2.666666667, requests: 9e6, warmUp: 1000),
     single(
       "M/G/1, hyperexponential", hyperexponential(0.9, rate: 2, rate: 1 / 5.5), wait: 13, requests: 55e6,
       warmUp: 6000),
-    single("M/E3/1 at load 0.7: three chained functions", .erlang(shape: 3, mean: 1), rate: 0.7, wait: 1.555555556,
+    single(
+      "M/E3/1 at load 0.7: three chained functions", .erlang(shape: 3, mean: 1), rate: 0.7, wait: 1.555555556,
       requests: 3e6, warmUp: 500),
   ]
 
-  private static func hyperexponential(_ share: Double, rate first: Double, rate second: Double) -> Distribution {
+  private static func hyperexponential(_ share: Double, rate first: Double, rate second: Double)
+    -> Distribution
+  {
     .mixture([
       MixtureComponent(weight: share, of: .exponential(mean: 1 / first)),
       MixtureComponent(weight: 1 - share, of: .exponential(mean: 1 / second)),
@@ -121,7 +127,8 @@ enum WaitingLines {
   }
 
   private static func single(
-    _ name: String, _ service: Distribution, rate: Double = 0.8, wait: Double, requests: Double, warmUp: Double
+    _ name: String, _ service: Distribution, rate: Double = 0.8, wait: Double, requests: Double,
+    warmUp: Double
   ) -> TheoryCase {
     TheoryCase(
       name, source: "Pollaczek and Khinchine", length: .requests(requests, rate: rate), warmUp: warmUp,
