@@ -27,7 +27,8 @@ enum TheoryCommand {
         "\nmean absolute error beside AWS Lambda as measured in 2020 (independent simulation of the model in brackets):"
       )
       print(
-        "  cold starts \(fixed(errors.cold, 2)) % (\(fixed(model.cold, 2))), instances \(fixed(errors.instances, 2)) % (\(fixed(model.instances, 2)))"
+        "  cold starts \(fixed(errors.cold, 2)) % (\(fixed(model.cold, 2))), "
+          + "instances \(fixed(errors.instances, 2)) % (\(fixed(model.instances, 2)))"
       )
     }
     print("\n\(rows) rows: \(wrong) disagree, \(wide) too wide, widest ± \(fixed(100 * widest, 3)) %;")

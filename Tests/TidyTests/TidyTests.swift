@@ -125,7 +125,8 @@ import Testing
     for line in file.lines[..<index].reversed() {
       let text = line.drop { $0 == " " }
       if text.hasPrefix("///") { return true }
-      let isNeighbour = line.hasPrefix(indentation) && (text.hasPrefix("package ") || text.hasPrefix("public "))
+      let isNeighbour =
+        line.hasPrefix(indentation) && (text.hasPrefix("package ") || text.hasPrefix("public "))
       guard text.hasPrefix("@") || isNeighbour && !text.hasSuffix("{") else { return false }
     }
     return false
