@@ -34,6 +34,9 @@ package struct PairingLog: ~Copyable {
     mask = UInt64(capacity - 1)
   }
 
+  /// Arrivals that there is room for.
+  package var capacity: Int { Int(mask) + 1 }
+
   deinit { ring.deallocate() }
 
   @inline(__always)
