@@ -55,9 +55,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),
+    .target(name: "CAllocationCount"),
     .executableTarget(
       name: "PerigeeBenchmark",
-      dependencies: ["CFloor", "SimulationKernel", "Stochastics", "Statistics", "Validation"], swiftSettings: strict),
+      dependencies: [
+        "CFloor", "CAllocationCount", "SimulationKernel", "Stochastics", "Statistics", "ServerlessModel", "Catalog",
+        "ScenarioFormat", "Validation",
+      ], swiftSettings: strict),
 
     .target(
       name: "SimulationTestSupport",

@@ -1,8 +1,9 @@
 import CFloor
 import Foundation
 
-/// `perigee-benchmark [ratios|queue|scenarios|theory] [--rounds N] [--invocations N]`: prints ratios to the floor, never
-/// lone times, because the machine's speed drifts. `theory [NAME] [--percent N] [--jobs N]` checks the engine.
+/// `perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…|theory] [--rounds N] [--invocations N]`: prints
+/// ratios to the floor, never lone times, because the machine's speed drifts. `theory [NAME] [--percent N] [--jobs N]`
+/// checks the engine, `allocations` counts what the event loop allocates in its steady state.
 @main
 struct Benchmark {
   static let model = FloorModel(warmMean: 1.991, coldMean: 2.244, expiry: 600)
@@ -17,11 +18,17 @@ struct Benchmark {
     case "ratios": try ratios(rounds: rounds, invocations: invocations)
     case "queue": QueueBenchmark.run()
     case "scenarios": try scenarios(Array(arguments.dropFirst()), rounds: rounds, invocations: invocations)
+    case "allocations": try AllocationBenchmark.run(Array(arguments.dropFirst()))
     case "theory":
       try await TheoryCommand.run(percent: Double(percent), jobs: jobs, filter: arguments.dropFirst().first)
     default:
       FileHandle.standardError.write(
-        Data("usage: perigee-benchmark [ratios|queue|scenarios FILE…|theory [NAME]] [--rounds N] [--invocations N]\n".utf8))
+        Data(
+          """
+          usage: perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…|theory [NAME]]
+                                   [--rounds N] [--invocations N]
+
+          """.utf8))
       exit(64)
     }
   }

@@ -61,6 +61,8 @@ package struct TheoryCase: Sendable, CustomStringConvertible {
   /// Formula or publication.
   package var source: String
   package var length: RunLength
+  /// The least share of the full size at which the case says anything.
+  package var smallestShare: Double
   /// Time before anything is measured.
   package var warmUp: Double
   /// Independent runs; two are enough where nothing is left to chance.
@@ -73,13 +75,14 @@ package struct TheoryCase: Sendable, CustomStringConvertible {
   package var build: @Sendable (inout PlanBuilder) -> Void
 
   package init(
-    _ name: String, source: String, length: RunLength, warmUp: Double = 0, replications: Int = 32,
+    _ name: String, source: String, length: RunLength, smallestShare: Double = 0, warmUp: Double = 0, replications: Int = 32,
     unit: Double = 1e9, interval: Double? = nil, rows: [TheoryRow],
     build: @escaping @Sendable (inout PlanBuilder) -> Void
   ) {
     self.name = name
     self.source = source
     self.length = length
+    self.smallestShare = smallestShare
     self.warmUp = warmUp
     self.replications = replications
     self.unit = unit

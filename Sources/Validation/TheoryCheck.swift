@@ -64,13 +64,24 @@ package struct TheoryCheck: Sendable {
     let length = Double(plan.horizon - plan.warmUp) / theory.unit
     let all = MeasuredRuns(runs: runs, unit: theory.unit, length: length)
     let each = runs.map { MeasuredRuns(runs: [$0], unit: theory.unit, length: length) }
+    let edge = Self.edge(theory, all)
     return theory.rows.map { row in
       let values = each.map(row.estimate)
       let interval = ConfidenceInterval.around(row.estimate(all), spreadOf: values, level: Self.level)
       return TheoryVerdict(
         theory: theory, row: row, interval: interval,
-        jointHalfWidth: Self.jointHalfWidth(row, interval, totalLength: all.totalLength))
+        jointHalfWidth: Self.jointHalfWidth(row, interval, totalLength: all.totalLength) + edge * abs(row.expected))
     }
+  }
+
+  /// What the ends of a run may do to a figure, as a share of it: requests that are still under way when it stops are
+  /// not among those measured, and the long ones are. For exponential latencies twice the mean latency over the
+  /// length of the run; next to nothing at full size.
+  private static func edge(_ theory: TheoryCase, _ runs: MeasuredRuns) -> Double {
+    guard case .requests = theory.length else { return 0 }
+    let served = runs.sum { $0.series.reduce(0) { $0 + $1.served } }
+    let latency = runs.sum { $0.series.reduce(0) { $0 + $1.latencySum } }
+    return served == 0 ? 0 : 2 * latency / served / runs.unit / runs.length
   }
 
   private static func jointHalfWidth(_ row: TheoryRow, _ interval: ConfidenceInterval, totalLength: Double) -> Double {

@@ -28,7 +28,9 @@ package final class Folder {
   package func files(in name: String) -> [String: Data] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)")) ?? []
     return Dictionary(
-      uniqueKeysWithValues: names.map { ($0, FileManager.default.contents(atPath: "\(path)/\(name)/\($0)") ?? Data()) })
+      uniqueKeysWithValues: names.map {
+        ($0, FileManager.default.contents(atPath: "\(path)/\(name)/\($0)") ?? Data())
+      })
   }
 
   /// The names in a folder inside, hidden ones too, sorted.
@@ -36,7 +38,7 @@ package final class Folder {
 
   /// A new file, open for writing.
   func handle(_ name: String) throws -> FileHandle {
-    FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
+    _ = FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
     return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(path)/\(name)"))
   }
 }

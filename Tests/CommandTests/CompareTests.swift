@@ -24,7 +24,9 @@ import Testing
 
   /// The first row of a table of differences.
   private func mean(in csv: String) throws -> (names: [String], difference: Double) {
-    let lines = csv.split(whereSeparator: \.isNewline).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let lines = csv.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
     let place = try #require(lines.first?.firstIndex(of: "difference_ms"))
     let row = try #require(lines.dropFirst().first)
     return (row.prefix(4).map(String.init), try #require(Double(row[place])))
@@ -35,7 +37,8 @@ import Testing
     let slip = try Command.run("compare", "tiny.yaml", "--baseline", "nera", in: folder)
     #expect(slip.code == 64)
     #expect(
-      slip.errors == "perigee: error: --baseline: the scenario has no placement 'nera'; did you mean 'near'?\n")
+      slip.errors
+        == "perigee: error: --baseline: the scenario has no placement 'nera'; did you mean 'near'?\n")
     let stranger = try Command.run("compare", "tiny.yaml", "--baseline", "moon-base", in: folder)
     #expect(stranger.code == 64)
     #expect(stranger.errors.hasSuffix("; known: near, far\n"))

@@ -31,7 +31,7 @@ import Testing
       #expect(outcome.code == 0, "\(outcome.errors)")
     }
     #expect(folder.files(in: "one/tiny") == folder.files(in: "two/tiny"))
-    #expect(try folder.text("one/tiny/summary.csv") .split(whereSeparator: \.isNewline).count == 3)
+    #expect(try folder.text("one/tiny/summary.csv").split(whereSeparator: \.isNewline).count == 3)
   }
 
   @Test func wallClockFiguresStayOutOfTheResults() throws {

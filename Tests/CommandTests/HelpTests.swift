@@ -19,8 +19,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ["nonsense"], ["run"], ["validate"], ["run", "tiny.yaml", "--format", "xml"], ["run", "tiny.yaml", "--jobs", "0"],
-    ["run", "tiny.yaml", "--jobs", "x"], ["run", "tiny.yaml", "--replications", "0"], ["run", "tiny.yaml", "--seed", "-1"],
+    ["nonsense"], ["run"], ["validate"], ["run", "tiny.yaml", "--format", "xml"],
+    ["run", "tiny.yaml", "--jobs", "0"],
+    ["run", "tiny.yaml", "--jobs", "x"], ["run", "tiny.yaml", "--replications", "0"],
+    ["run", "tiny.yaml", "--seed", "-1"],
     ["run", "tiny.yaml", "--nope"], ["compare", "tiny.yaml", "tiny.yaml"], ["schema", "x"],
   ])
   func badUsageIs64AndChangesNothing(arguments: [String]) throws {

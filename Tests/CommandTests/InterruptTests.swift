@@ -20,7 +20,8 @@ import Testing
     let outcome = try command.finish()
     #expect(outcome.code == 130)
     #expect(outcome.output == "")
-    #expect(outcome.errors.hasSuffix("perigee: interrupted; previous results are untouched\n"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.hasSuffix("perigee: interrupted; previous results are untouched\n"), "\(outcome.errors)")
     #expect(folder.files(in: "results/tiny") == before)
     #expect(folder.names(in: "results") == ["tiny"])
   }
@@ -45,7 +46,8 @@ import Testing
     }
     #expect(whole[0] != whole[1])
     for round in 0..<12 {
-      let command = try Command.start(["run", "tiny.yaml", "--quiet", "--seed", round % 2 == 0 ? "7" : "8"], in: folder)
+      let command = try Command.start(
+        ["run", "tiny.yaml", "--quiet", "--seed", round % 2 == 0 ? "7" : "8"], in: folder)
       command.awaitHandler(of: SIGINT)
       usleep(UInt32(round) * 1_500)
       command.send(SIGKILL)

@@ -42,7 +42,8 @@ import Testing
   @Test func jsonIsReadByAnyReader() throws {
     let folder = try Scenarios.tinyFolder()
     let outcome = try Command.run("run", "tiny.yaml", "--quiet", "--format", "json", in: folder)
-    let rows = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
     #expect(rows.map { $0["placement"] as? String } == ["near", "far"])
     let near = try #require(rows.first?["latency_mean_ms"] as? Double)
     let far = try #require(rows.last?["latency_mean_ms"] as? Double)
@@ -78,7 +79,8 @@ import Testing
     let folder = try Scenarios.tinyFolder()
     let set = ["--set", "clients.web.arrivals.poisson.rate=50/s", "--set", "duration=60 s"]
     let outcome = try Command.run(["run", "tiny.yaml", "--format", "json"] + set, in: folder)
-    let rows = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
     let requests = try #require(rows.first?["requests_count"] as? Int)
     #expect((4_500...5_500).contains(requests), "2 × 50 s × 50/s, not \(requests)")
   }

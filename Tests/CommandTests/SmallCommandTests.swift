@@ -77,7 +77,8 @@ import Testing
 
 @Suite struct CatalogCommandTests {
   static let kinds = [
-    "regions", "zones", "edges", "caches", "carriers", "local-zones", "cities", "access", "runtimes", "platforms",
+    "regions", "zones", "edges", "caches", "carriers", "local-zones", "cities", "access", "runtimes",
+    "platforms",
     "fronts", "services", "prices",
   ]
 
@@ -85,7 +86,8 @@ import Testing
     let folder = try Folder()
     let outcome = try Command.run("catalog", kind, "--format", "json", in: folder)
     #expect(outcome.code == 0)
-    let rows = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
     #expect(!rows.isEmpty)
     for row in rows {
       #expect((row["source"] as? String)?.isEmpty == false, "\(row)")
@@ -131,7 +133,8 @@ import Testing
   @Test func theSchemaIsJSONAndKnowsTheLanguage() throws {
     let outcome = try Command.run("schema", in: try Folder())
     #expect(outcome.code == 0)
-    let schema = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let schema = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let properties = try #require(schema["properties"] as? [String: Any])
     for key in ["scenario", "clients", "functions", "placements", "faults", "objectives"] {
       #expect(properties[key] != nil, "\(key)")

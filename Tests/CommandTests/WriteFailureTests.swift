@@ -25,7 +25,9 @@ import Testing
 
   @Test func aFolderOfSomethingElseIsRefused() throws {
     let folder = try Scenarios.tinyFolder()
-    #expect(try Command.shell("mkdir -p results/tiny && echo thesis >results/tiny/summary.csv", in: folder).code == 0)
+    #expect(
+      try Command.shell("mkdir -p results/tiny && echo thesis >results/tiny/summary.csv", in: folder).code
+        == 0)
     let outcome = try Command.run(["run", "tiny.yaml"] + Scenarios.long, in: folder)
     #expect(outcome.code == 73)
     #expect(try folder.text("results/tiny/summary.csv") == "thesis\n")
@@ -84,7 +86,8 @@ import Testing
 
   @Test func aClosedPipeDoesNotCostTheResults() throws {
     let folder = try Scenarios.tinyFolder()
-    let outcome = try Command.shell("{ \"$PERIGEE\" run tiny.yaml --quiet; echo $? >code; } | true", in: folder)
+    let outcome = try Command.shell(
+      "{ \"$PERIGEE\" run tiny.yaml --quiet; echo $? >code; } | true", in: folder)
     #expect(outcome.errors == "")
     #expect(try folder.text("code") == "0\n")
     #expect(folder.names(in: "results/tiny") == RunTests.resultFiles)

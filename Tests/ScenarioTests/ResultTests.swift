@@ -32,7 +32,8 @@ import Testing
     #expect(names.sorted() == (files.compactMap { $0["name"] as? String } + ["manifest.json"]).sorted())
     let scenario = try #require(manifest["scenario"] as? [String: Any])
     let text = Array(try Data(contentsOf: URL(fileURLWithPath: ShippedScenarios.file(name))))
-    #expect(scenario["sha256"] as? String == Manifest.digest(text), "the scenario has changed since; run it again")
+    #expect(
+      scenario["sha256"] as? String == Manifest.digest(text), "the scenario has changed since; run it again")
   }
 
   @Test(arguments: ShippedScenarios.results) func aSmallOneIsDerivedAgainByteForByte(name: String) throws {

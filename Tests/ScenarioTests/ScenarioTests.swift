@@ -8,7 +8,8 @@ import Testing
 
   @Test func allScenariosAreFound() {
     let wanted: Set = [
-      "hmac-hello", "web-api", "carrier-5g", "coldstart-study", "simfaas-table", "traffic-dilution", "edge-cut",
+      "hmac-hello", "web-api", "carrier-5g", "coldstart-study", "simfaas-table", "traffic-dilution",
+      "edge-cut",
     ]
     #expect(wanted.isSubset(of: ShippedScenarios.names))
   }
@@ -30,7 +31,8 @@ import Testing
     let folder = try Folder()
     let settings = ShippedScenarios.shortening(name).sorted { $0.key < $1.key }
     let arguments = ["run", ShippedScenarios.file(name), "--quiet", "--replications", "2", "--out", "out"]
-    let outcome = try Command.run(arguments + settings.flatMap { ["--set", "\($0.key)=\($0.value)"] }, in: folder)
+    let outcome = try Command.run(
+      arguments + settings.flatMap { ["--set", "\($0.key)=\($0.value)"] }, in: folder)
     #expect(outcome.code == 0, "\(outcome.errors)")
     for table in Self.tables {
       let text = try folder.text("out/\(name)/\(table)")

@@ -28,9 +28,12 @@ struct SourceFile: Sendable {
   static let all = sources + files(below: "Tests")
 
   private static func files(below folder: String) -> [SourceFile] {
-    let paths = FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.compactMap { $0 as? String } ?? []
+    let paths =
+      FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.compactMap { $0 as? String } ?? []
     return paths.filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
-      guard let text = try? String(contentsOfFile: "\(root)/\(folder)/\(path)", encoding: .utf8) else { return nil }
+      guard let text = try? String(contentsOfFile: "\(root)/\(folder)/\(path)", encoding: .utf8) else {
+        return nil
+      }
       return SourceFile(
         path: "\(folder)/\(path)", lines: text.split(separator: "\n", omittingEmptySubsequences: false))
     }

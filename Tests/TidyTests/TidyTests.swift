@@ -29,7 +29,9 @@ import Testing
     Ban(word: ".hashValue", targets: libraries, instead: "RunDigest: Swift's hashes differ from run to run"),
     Ban(word: "fatalError", targets: nil, instead: "an error with a sentence"),
     Ban(word: "try!", targets: nil, instead: "an error with a sentence"),
-    Ban(word: "import Foundation", targets: pure, instead: "the standard library, GSL or a file of a higher room"),
+    Ban(
+      word: "import Foundation", targets: pure,
+      instead: "the standard library, GSL or a file of a higher room"),
     Ban(word: "print(", targets: libraries, instead: "a value that the caller writes"),
   ]
 
@@ -77,7 +79,9 @@ import Testing
 
   @Test func filesAndLinesAreShort() {
     for file in SourceFile.all {
-      if file.lines.count > 401 { Issue.record("\(file.path) has \(file.lines.count - 1) lines; 400 are allowed") }
+      if file.lines.count > 401 {
+        Issue.record("\(file.path) has \(file.lines.count - 1) lines; 400 are allowed")
+      }
       for (number, line) in file.lines.enumerated() where line.count > 120 {
         Issue.record("\(file.path):\(number + 1) has \(line.count) columns; 120 are allowed")
       }
@@ -111,7 +115,8 @@ import Testing
 
   @Test func theHouseHasNoStairsDown() throws {
     let order = [
-      "SimulationKernel", "Stochastics", "Statistics", "Catalog", "ServerlessModel", "ScenarioFormat", "Pricing",
+      "SimulationKernel", "Stochastics", "Statistics", "Catalog", "ServerlessModel", "ScenarioFormat",
+      "Pricing",
       "Experiments", "Reporting", "perigee",
     ]
     for file in SourceFile.sources {

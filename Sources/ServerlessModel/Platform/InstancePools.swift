@@ -15,6 +15,8 @@ struct Instance: SlotRow {
   var generation: UInt32 = 0
   var born: Int64
   var idleSince: Int64 = 0
+  /// When its start is over; requests that join it before wait until then.
+  var readyAt: Int64 = 0
 }
 
 /// The instances of one deployment and the requests that wait for them.
@@ -37,6 +39,8 @@ struct Pool: BitwiseCopyable {
   var scaleInterval: Int64 = -1
   var scaleUsed: Int32 = 0
   var rampSince: Int64 = -1
+  /// Whether a look at the line is due when the pool may grow again.
+  var wakes = false
   var nextZone: Int32 = 0
 }
 

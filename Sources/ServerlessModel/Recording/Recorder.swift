@@ -11,7 +11,7 @@ struct Recorder: ~Copyable {
   let functionCount: Int32
   let groupCount: Int
   private let warmUp: Int64
-  private let interval: Int64
+  let interval: Int64
   let intervalCount: Int
   private let sectionLength: Int64
   /// Series of each candidate of a client's route, `none` for candidates of function calls.
@@ -49,16 +49,14 @@ struct Recorder: ~Copyable {
   }
 
   /// Moves the present interval and section on to `now`.
-  /// - Returns: whether a new interval began.
-  mutating func advance(to now: Int64) -> Bool {
+  mutating func advance(to now: Int64) {
     while now >= nextSection && Int(presentSection) + 1 < sectionCount {
       presentSection += 1
       nextSection += sectionLength
     }
-    guard now >= nextBoundary else { return false }
+    guard now >= nextBoundary else { return }
     presentInterval = Int32(min(now / interval, Int64(intervalCount - 1)))
     nextBoundary = (Int64(presentInterval) + 1) * interval
-    return true
   }
 
   @inline(__always)

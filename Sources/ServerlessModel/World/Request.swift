@@ -21,7 +21,10 @@ package enum Component: Int, Sendable, CaseIterable {
 
 /// One request on its way: from a client, or from a function that calls another.
 struct Request: SlotRow {
+  /// Next in the line of those who wait, while it waits.
   var link: Int32 = -1
+  /// Previous in that line.
+  var previous: Int32 = -1
   /// Grows whenever timers that point here become stale.
   var generation: UInt32 = 0
   /// When the first attempt was sent, and the present one.
@@ -60,6 +63,8 @@ struct Request: SlotRow {
   var section: Int32 = 0
   /// Sent after the warm-up.
   var measured = true
+  /// Stands in a pool's line.
+  var waits = false
 }
 
 /// What is due: the low byte of an event's payload. Bits 8..<32 hold a generation, bits 32..<64 a handle.
@@ -72,7 +77,7 @@ enum EventKind: UInt64 {
   case executionFinished
   /// A caller tries again.
   case attemptDue
-  /// A caller's patience with a request whose end is not known runs out.
+  /// A caller's or a front's patience with a request whose end is not known runs out.
   case patienceEnded
   /// An execution that invokes others goes on.
   case frameDue
@@ -83,6 +88,10 @@ enum EventKind: UInt64 {
   case frameExpired
   case siteDown
   case siteUp
+  /// A pool whose growth was held back may grow again.
+  case roomDue
+  /// An interval of the time series is over.
+  case intervalEnded
 }
 
 extension UInt64 {
@@ -121,6 +130,7 @@ enum Purpose {
   static let lossDown: UInt64 = 5
   static let front: UInt64 = 6
   static let backoff: UInt64 = 7
-  /// Nested luck of step s, repetition k is number `steps + s × 65,536 + k`.
+  /// Draws of step s start at `steps + s × perStep`; a step has at most 100,000 repetitions, of 64 draws each.
   static let steps: UInt64 = 1 << 20
+  static let perStep: UInt64 = 1 << 23
 }

@@ -18,8 +18,11 @@ extension World {
       return refuseAtDeadSite(&request)
     }
     expireIdle(pool, at: now)
-    // Nobody overtakes those who wait.
-    if pools.pools[pool].waitCount > 0 { return full(&request, pool) }
+    if pools.pools[pool].waitCount > 0 {
+      // Nobody overtakes those who wait.
+      serveWaiting(pool)
+      if pools.pools[pool].waitCount > 0 { return full(&request, pool) }
+    }
     switch admit(request.luck, pool) {
     case .accepted(let instance, let isNew): execute(&request, pool, instance, isNew: isNew)
     case .full: full(&request, pool)
@@ -48,7 +51,7 @@ extension World {
     let row = pools.pools[pool]
     if row.live >= deployments[pool].maximumInstances { return false }
     let capacity = sites[deployments[pool].site].instanceCapacity
-    if capacity > 0 && pools.siteLive[deployments[pool].site] >= capacity && !evict(at: deployments[pool].site) {
+    if capacity > 0 && pools.siteLive[deployments[pool].site] >= capacity && !makeRoom(at: deployments[pool].site) {
       return false
     }
     switch deployments[pool].scaling {
@@ -60,13 +63,17 @@ extension World {
 
   private mutating func mayStartStepwise(_ pool: Int32) -> Bool {
     let plan = deployments[pool]
-    let interval = now / plan.scalingEvery
+    let every = max(1, plan.scalingEvery)
+    let interval = now / every
     if interval != pools.pools[pool].scaleInterval {
       pools.pools[pool].scaleInterval = interval
       pools.pools[pool].scaleUsed = 0
     }
     let allowance = interval == 0 ? plan.scalingInitial : plan.scalingAdd
-    if pools.pools[pool].scaleUsed >= allowance { return false }
+    if pools.pools[pool].scaleUsed >= allowance {
+      askAgain(pool, at: saturating(now &- now % every, every))
+      return false
+    }
     pools.pools[pool].scaleUsed += 1
     return true
   }
@@ -78,12 +85,39 @@ extension World {
       if row.live == 0 { pools.pools[pool].rampSince = -1 }
       return true
     }
-    if row.rampSince < 0 {
-      pools.pools[pool].rampSince = now
-      return false
+    let every = max(1, plan.scalingEvery)
+    if row.rampSince < 0 { pools.pools[pool].rampSince = now }
+    let steps = row.rampSince < 0 ? 0 : (now - row.rampSince) / every
+    let (growth, isEndless) = steps.multipliedReportingOverflow(by: Int64(plan.scalingAdd))
+    if isEndless || Int64(row.live) - Int64(plan.scalingInitial) < growth { return true }
+    askAgain(pool, at: saturating(pools.pools[pool].rampSince, (steps + 1) * every))
+    return false
+  }
+
+  /// Those who wait get another chance when the pool may grow again.
+  private mutating func askAgain(_ pool: Int32, at time: Int64) {
+    if deployments[pool].whenFull != .queue || deployments[pool].scalingAdd <= 0 { return }
+    if pools.pools[pool].wakes || time > horizon { return }
+    pools.pools[pool].wakes = true
+    queue.push(at: time, .payload(.roomDue, pool))
+  }
+
+  mutating func onRoomDue(_ pool: Int32) {
+    pools.pools[pool].wakes = false
+    expireIdle(pool, at: now)
+    serveWaiting(pool)
+  }
+
+  /// Lets those in who wait for room that `pool` has just given up.
+  @inline(never)
+  mutating func serveNeighbours(of pool: Int32) {
+    let (site, account) = (deployments[pool].site, deployments[pool].account)
+    for other in 0..<Int32(deployments.count) where other != pool && pools.pools[other].waitCount > 0 {
+      let isNear = deployments[other].site == site || (account >= 0 && deployments[other].account == account)
+      guard isNear else { continue }
+      expireIdle(other, at: now)
+      serveWaiting(other)
     }
-    let steps = (now - row.rampSince) / plan.scalingEvery
-    return Int64(row.live) < Int64(plan.scalingInitial) + steps * Int64(plan.scalingAdd)
   }
 
   /// Zones take turns; those that are down are passed over.
@@ -100,8 +134,10 @@ extension World {
     return zone
   }
 
-  /// Makes room at a site by giving up its least recently used idle instance.
-  private mutating func evict(at site: Int32) -> Bool {
+  /// Makes room at a site that is full, if need be by giving up its least recently used idle instance.
+  private mutating func makeRoom(at site: Int32) -> Bool {
+    for pool in 0..<Int32(deployments.count) where deployments[pool].site == site { expireIdle(pool, at: now) }
+    if pools.siteLive[site] < sites[site].instanceCapacity { return true }
     var (victim, owner, since) = (Int32(-1), Int32(-1), Int64.max)
     for pool in 0..<Int32(deployments.count) where deployments[pool].site == site {
       let head = pools.pools[pool].idleHead
@@ -149,23 +185,30 @@ extension World {
   }
 
   private mutating func wait(_ request: inout Request, _ pool: Int32) {
-    let handle = keep(&request)
     let tail = pools.pools[pool].waitTail
+    request.waits = true
+    request.previous = tail
+    let handle = keep(&request)
     if tail < 0 { pools.pools[pool].waitHead = handle } else { requests[tail].link = handle }
     pools.pools[pool].waitTail = handle
     pools.pools[pool].waitCount &+= 1
+    waitingTotal &+= 1
     deploymentCounts[pool].queuePeak = max(deploymentCounts[pool].queuePeak, Int64(pools.pools[pool].waitCount))
-    if request.deadline <= horizon {
-      queue.push(at: request.deadline, .payload(.patienceEnded, handle, generation: request.generation))
-    }
   }
 
-  /// Stores a request whose end is not known, so that its caller's patience can run out.
+  /// Stores a request whose end is not known, so that the patience of its caller, or of the front, can run out.
   mutating func keep(_ request: inout Request) -> Int32 {
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
     request.generation = generations
     request.link = -1
-    return requests.insert(request)
+    let handle = requests.insert(request)
+    let front = candidates[request.candidate].front
+    var patience = request.deadline
+    if front >= 0 { patience = min(patience, saturating(request.frontAt, fronts[front].timeout)) }
+    if patience <= horizon {
+      queue.push(at: patience, .payload(.patienceEnded, handle, generation: request.generation))
+    }
+    return handle
   }
 
   /// Lets those who wait in, as long as there is room.
@@ -173,15 +216,11 @@ extension World {
   mutating func serveWaiting(_ pool: Int32) {
     while pools.pools[pool].waitCount > 0 {
       let head = pools.pools[pool].waitHead
-      var request = requests[head]
-      if request.reachedAt < 0 {
-        // Its caller has given up; it only kept the place.
-        leaveLine(head, pool)
-        continue
-      }
-      guard case .accepted(let instance, let isNew) = admit(request.luck, pool) else { return }
-      leaveLine(head, pool)
+      guard case .accepted(let instance, let isNew) = admit(requests[head].luck, pool) else { return }
+      var request = leaveLine(head, pool)
       request.queued = now &- request.reachedAt
+      // Its handshake was over before there was an instance to start.
+      request.hideable = 0
       if request.measured {
         deploymentCounts[pool].waitingTime &+= request.queued
         deploymentCounts[pool].waited &+= 1
@@ -190,22 +229,35 @@ extension World {
     }
   }
 
+  /// Takes a request out of a pool's line, wherever in it it stands.
   @inline(__always)
-  private mutating func leaveLine(_ head: Int32, _ pool: Int32) {
-    let next = requests[head].link
-    pools.pools[pool].waitHead = next
-    if next < 0 { pools.pools[pool].waitTail = -1 }
+  mutating func leaveLine(_ handle: Int32, _ pool: Int32) -> Request {
+    var request = requests[handle]
+    let (previous, next) = (request.previous, request.link)
+    if previous < 0 { pools.pools[pool].waitHead = next } else { requests[previous].link = next }
+    if next < 0 { pools.pools[pool].waitTail = previous } else { requests[next].previous = previous }
     pools.pools[pool].waitCount &-= 1
-    requests[head].generation = 0
-    requests.remove(head)
+    waitingTotal &-= 1
+    requests[handle].generation = 0
+    requests.remove(handle)
+    request.generation = 0
+    request.waits = false
+    return request
   }
 
-  /// The caller of a request that waits, or whose execution invokes others, gives up.
+  /// The caller of a request that waits, or whose execution invokes others, gives up, or the front does.
   mutating func onPatienceEnded(_ handle: Int32, _ generation: UInt32) {
     guard requests[handle].generation == generation else { return }
     var request = requests[handle]
-    requests[handle].generation = 0
-    requests[handle].reachedAt = -1
-    conclude(&request, .timedOut, at: now, parts: Parts(), cold: false)
+    let candidate = candidates[request.candidate]
+    if request.waits {
+      request = leaveLine(handle, candidate.deployment)
+    } else {
+      // The execution goes on for nobody.
+      requests[handle].generation = 0
+    }
+    if now >= request.deadline { return conclude(&request, .timedOut, at: now, parts: Parts(), cold: false) }
+    if request.measured { frontCounts[candidate.front].timeouts &+= 1 }
+    answer(&request, .timedOut, at: now, parts: Parts(), cold: false)
   }
 }

@@ -10,6 +10,10 @@ struct Progress: BitwiseCopyable {
   var store: Int64 = 0
   var downstream: Int64 = 0
   var failed = false
+
+  /// Lets time pass, as long as the sum stays far from overflow.
+  @inline(__always)
+  mutating func advance(by time: Int64) { elapsed = min(elapsed &+ time, 1 &<< 60) }
 }
 
 extension World {
@@ -29,10 +33,14 @@ extension World {
     if isNew {
       initTime = coldStart(request.luck, pool)
       parts.coldStart = max(0, initTime &- (deployments[pool].overlapsHandshake ? request.hideable : 0))
+      pools.instances[instance].readyAt = now &+ parts.gateway &+ parts.coldStart
+    } else if deployments[pool].requestsPerInstance > 1 {
+      parts.coldStart = max(0, pools.instances[instance].readyAt &- now &- parts.gateway)
     }
     if deployments[pool].invokes {
       return openFrame(&request, pool, instance, parts: parts, initTime: initTime, isNew: isNew)
     }
+    let waitsForStart = parts.coldStart > 0
     var progress = Progress()
     let begins = now &+ parts.gateway &+ parts.coldStart
     let firstStep = deployments[pool].firstStep
@@ -55,7 +63,7 @@ extension World {
     parts.compute = progress.compute
     parts.store = progress.store
     parts.downstream = progress.downstream
-    deliver(&request, outcome, at: ends, parts: parts, cold: isNew)
+    deliver(&request, outcome, at: ends, parts: parts, cold: isNew || waitsForStart)
   }
 
   /// What the first request of an instance waits for: sandbox, download, runtime and function initialisation.
@@ -72,7 +80,7 @@ extension World {
     _ row: Int32, _ offset: Int32, _ luck: Luck, measured: Bool, _ pool: Int32, isNew: Bool, begins: Int64,
     _ progress: inout Progress
   ) {
-    let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* 65_536
+    let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* Purpose.perStep
     switch steps[row].kind {
     case .work:
       let law = isNew && offset == 0 && deployments[pool].firstWork.row != Sampler.none.row
@@ -80,13 +88,13 @@ extension World {
         ? draw(deployments[pool].firstWork, luck, Purpose.firstWork)
         : draw(steps[row].sampler, luck, purpose)
       let factor = deployments[pool].workFactor
-      if factor != 1 && !law { time = Int64((Double(time) * factor).rounded()) }
-      progress.elapsed &+= time
+      if factor != 1 && !law { time = scaled(time, by: factor) }
+      progress.advance(by: time)
       progress.cpu &+= time
       progress.compute &+= time
     case .wait:
       let time = draw(steps[row].sampler, luck, purpose)
-      progress.elapsed &+= time
+      progress.advance(by: time)
       progress.downstream &+= time
     case .read, .write:
       useStore(row, purpose, luck, measured: measured, begins: begins, &progress)
@@ -114,7 +122,7 @@ extension World {
         traffic[step.path].messagesDown &+= ok ? 1 : 0
         traffic[step.path].bytesDown &+= ok ? step.responseBytes : 0
       }
-      total &+= time
+      total = min(total &+ time, Self.longest)
       longest = max(longest, time)
       if !ok {
         progress.failed = true
@@ -122,7 +130,7 @@ extension World {
       }
     }
     let time = step.parallel ? longest : total
-    progress.elapsed &+= time
+    progress.advance(by: time)
     progress.store &+= time
   }
 
@@ -135,7 +143,7 @@ extension World {
       let first = purpose &+ UInt64(truncatingIfNeeded: attempt) &* 4
       let state = state(of: path, at: start &+ spent)
       var roundTrip = 2 &* path.propagation &+ draw(path.jitter, luck, first &+ 1)
-      if state.factor != 1 { roundTrip = Int64((Double(roundTrip) * state.factor).rounded()) }
+      if state.factor != 1 { roundTrip = scaled(roundTrip, by: state.factor) }
       if state.refuses {
         spent &+= min(roundTrip, step.timeout)
         continue
@@ -150,8 +158,7 @@ extension World {
           &+ transmission(step.responseBytes, path.downNanosecondsPerByte)
       }
       if time <= step.timeout && time < .max { return (spent &+ time, true) }
-      // Without a time-out of its own an operation is given up after an hour.
-      spent &+= min(step.timeout, 3_600_000_000_000)
+      spent &+= min(step.timeout, Self.patienceWithoutTimeout)
     }
     return (spent, false)
   }
@@ -171,6 +178,7 @@ extension World {
     }
     if progress.elapsed > deployments[pool].timeout {
       progress.elapsed = deployments[pool].timeout
+      progress.cpu = min(progress.cpu, progress.elapsed)
       outcome = .timedOut
     }
     guard measured else { return outcome }
@@ -204,7 +212,7 @@ extension World {
       let patience = saturating(request.frontAt, fronts[front].timeout)
       if ends > patience {
         if request.measured { frontCounts[front].timeouts &+= 1 }
-        return answer(&request, .timedOut, at: max(patience, now), parts: Parts(), cold: cold)
+        return answer(&request, .timedOut, at: patience, parts: Parts(), cold: cold)
       }
     }
     answer(&request, outcome, at: ends, parts: parts, cold: cold)
@@ -224,10 +232,14 @@ extension World {
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &-= 1 }
-    pools.release(instance, in: pool, at: now)
     if pools.pools[pool].waitCount > 0 {
+      // In this order: those who wait take the instance before a keep-alive of nothing ends it.
       expireIdle(pool, at: now)
+      pools.release(instance, in: pool, at: now)
       serveWaiting(pool)
+    } else {
+      pools.release(instance, in: pool, at: now)
     }
+    if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
   }
 }

@@ -1,4 +1,5 @@
 import SimulationKernel
+import Stochastics
 
 /// An execution that invokes other functions: its length is not known when it starts.
 struct Frame: SlotRow {
@@ -30,9 +31,6 @@ extension World {
     _ request: inout Request, _ pool: Int32, _ instance: Int32, parts: Parts, initTime: Int64, isNew: Bool
   ) {
     let handle = keep(&request)
-    if request.deadline <= horizon {
-      queue.push(at: request.deadline, .payload(.patienceEnded, handle, generation: request.generation))
-    }
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
     let begins = now &+ parts.gateway &+ parts.coldStart
     let frame = frames.insert(
@@ -105,7 +103,7 @@ extension World {
     for _ in 0..<due {
       let ordinal = frames[frame].issued
       frames[frame].issued = ordinal &+ 1
-      let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* 65_536
+      let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* Purpose.perStep
         &+ UInt64(truncatingIfNeeded: ordinal)
       var call = Request(
         sentAt: now, attemptAt: now, luck: parent.luck.nested(purpose), index: UInt64(generation),
@@ -148,7 +146,8 @@ extension World {
 
   mutating func onFrameExpired(_ frame: Int32, _ generation: UInt32) {
     guard frames[frame].generation == generation, frames[frame].instance >= 0 else { return }
-    frames[frame].progress.elapsed = deployments[frames[frame].pool].timeout
+    // Just past the limit, so that it is settled as a time-out.
+    frames[frame].progress.elapsed = deployments[frames[frame].pool].timeout &+ 1
     close(frame, .timedOut)
   }
 
@@ -173,6 +172,6 @@ extension World {
     parts.compute = progress.compute
     parts.store = progress.store
     parts.downstream = progress.downstream
-    deliver(&request, forced ?? outcome, at: now, parts: parts, cold: ended.isNew)
+    deliver(&request, forced ?? outcome, at: now, parts: parts, cold: ended.isNew || ended.parts.coldStart > 0)
   }
 }

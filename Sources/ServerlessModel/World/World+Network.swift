@@ -16,7 +16,16 @@ extension World {
   /// A duration drawn for a purpose; nothing is computed where there is no law.
   @inline(__always)
   func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
-    law.row == Sampler.none.row ? 0 : laws.draw(law, bits: luck.bits(purpose))
+    law.row == Sampler.none.row ? 0 : min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
+  }
+
+  /// The longest duration that enters the model, ns (2.3 years): sums of many stay far from overflow.
+  static var longest: Int64 { 1 &<< 56 }
+
+  /// `value` × `factor` in whole nanoseconds, at most `longest`.
+  @inline(__always)
+  func scaled(_ value: Int64, by factor: Double) -> Int64 {
+    Int64(min((Double(value) * factor).rounded(), Double(Self.longest)))
   }
 
   /// Faults on `path` at `time`.
@@ -66,7 +75,7 @@ extension World {
   /// Time to put `bytes` on the wire, ns.
   @inline(__always)
   func transmission(_ bytes: Int64, _ nanosecondsPerByte: Double) -> Int64 {
-    nanosecondsPerByte == 0 ? 0 : Int64((Double(bytes) * nanosecondsPerByte).rounded())
+    nanosecondsPerByte == 0 ? 0 : scaled(bytes, by: nanosecondsPerByte)
   }
 
   /// Sends the present attempt of a request, now.
@@ -85,8 +94,8 @@ extension World {
     var propagation = path.propagation
     var jitter = jitterDraw
     if state.factor != 1 {
-      propagation = Int64((Double(propagation) * state.factor).rounded())
-      jitter = Int64((Double(jitter) * state.factor).rounded())
+      propagation = scaled(propagation, by: state.factor)
+      jitter = scaled(jitter, by: state.factor)
     }
     request.access = accessDraw / 2
     request.accessBack = accessDraw &- request.access
@@ -202,7 +211,8 @@ extension World {
     request.frontAt = now
     if front.nanosecondsPerToken > 0 {
       let tokenAt = max(bucketClock[row], now)
-      if tokenAt &- now > (front.burst &- 1) &* front.nanosecondsPerToken {
+      let (allowance, isEndless) = (front.burst &- 1).multipliedReportingOverflow(by: front.nanosecondsPerToken)
+      if !isEndless && tokenAt &- now > allowance {
         if request.measured { frontCounts[row].throttles &+= 1 }
         return answer(&request, .throttled, at: now, parts: Parts(), cold: false)
       }
@@ -243,10 +253,16 @@ extension World {
     conclude(&request, outcome, at: leaves &+ access &+ back, parts: all, cold: cold)
   }
 
-  /// The present attempt, or its answer, is gone: its caller notices when patience ends, if ever.
+  /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that waits for
+  /// ever has lost its request at once; a function that does gives its call up after an hour.
   mutating func vanish(_ request: inout Request) {
-    conclude(&request, .lost, at: request.deadline == .max ? now : request.deadline, parts: Parts(), cold: false)
+    var noticed = request.deadline
+    if noticed == .max { noticed = request.parent < 0 ? now : saturating(now, Self.patienceWithoutTimeout) }
+    conclude(&request, .lost, at: noticed, parts: Parts(), cold: false)
   }
+
+  /// How long functions wait for what has no time-out of its own, ns: an hour.
+  static var patienceWithoutTimeout: Int64 { 3_600_000_000_000 }
 
   /// An attempt ends, as its caller sees it, at `time`, which may lie ahead.
   @inline(__always)
@@ -271,8 +287,9 @@ extension World {
       let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
       wait *= request.luck.bits(base &+ Purpose.backoff).unitInterval
     }
-    let due = saturating(time, Int64(wait.rounded()))
+    let due = saturating(time, scaled(1, by: wait))
     if due > horizon { return pairing.note(&request, PairingLog.failed) }
+    request.generation = 0
     queue.push(at: due, .payload(.attemptDue, requests.insert(request)))
   }
 

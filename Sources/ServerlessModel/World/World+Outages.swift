@@ -54,6 +54,7 @@ extension World {
         kill(instance, state.active, of: pool)
       }
       if event.zone < 0 { turnAwayWaiting(pool) } else { serveWaiting(pool) }
+      if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
     }
   }
 
@@ -92,17 +93,9 @@ extension World {
   }
 
   private mutating func turnAwayWaiting(_ pool: Int32) {
-    var handle = pools.pools[pool].waitHead
-    pools.pools[pool].waitHead = -1
-    pools.pools[pool].waitTail = -1
-    pools.pools[pool].waitCount = 0
-    while handle >= 0 {
-      var request = requests[handle]
-      let next = request.link
-      requests[handle].generation = 0
-      requests.remove(handle)
-      if request.reachedAt >= 0 { refuseAtDeadSite(&request) }
-      handle = next
+    while pools.pools[pool].waitHead >= 0 {
+      var request = leaveLine(pools.pools[pool].waitHead, pool)
+      refuseAtDeadSite(&request)
     }
   }
 }

@@ -42,6 +42,10 @@ package struct World: ~Copyable {
   let siteOutages: Rows<Int32>
   /// Whether a site ever has an outage.
   let siteIsFaulty: Rows<Bool>
+  /// Whether a pool's instances or concurrency are limited together with another pool's.
+  let sharesRoom: Rows<Bool>
+  /// Requests in the lines of all pools.
+  var waitingTotal = 0
   var generations: UInt32 = 0
   /// Requests that clients have sent, and those of them sent after the warm-up.
   package private(set) var arrivalCount: UInt64 = 0
@@ -95,6 +99,7 @@ package struct World: ~Copyable {
     var faulty = [Bool](repeating: false, count: plan.sites.count)
     for event in plan.siteEvents { faulty[Int(event.site)] = true }
     siteIsFaulty = Rows(faulty)
+    sharesRoom = Rows(Self.sharesRoom(copy plan))
     recorder = Recorder(plan: copy plan, map: SeriesMap(plan: copy plan), sectionCount: sectionCount)
     pairing = PairingLog(enabled: paired)
     deploymentCounts = Rows(repeating: DeploymentCounts(), count: plan.deployments.count)
@@ -113,9 +118,24 @@ package struct World: ~Copyable {
     for index in states.indices { first.append(states[index].first(rates, instants, laws)) }
     arrivals = Rows(states)
     clock = SourceClock(times: first)
+    if plan.interval < plan.horizon { queue.push(at: plan.interval, .payload(.intervalEnded, 0)) }
     for (row, event) in plan.siteEvents.enumerated() {
       queue.push(at: event.from, .payload(.siteDown, Int32(row)))
       if event.to < .max { queue.push(at: event.to, .payload(.siteUp, Int32(row))) }
+    }
+  }
+
+  private static func sharesRoom(_ plan: Plan) -> [Bool] {
+    var poolsOfAccount = [Int](repeating: 0, count: plan.accounts.count)
+    var poolsOfSite = [Int](repeating: 0, count: plan.sites.count)
+    for pool in plan.deployments {
+      if pool.account >= 0 { poolsOfAccount[Int(pool.account)] += 1 }
+      poolsOfSite[Int(pool.site)] += 1
+    }
+    return plan.deployments.map { pool in
+      let site = Int(pool.site)
+      return (pool.account >= 0 && poolsOfAccount[Int(pool.account)] > 1)
+        || (plan.sites[site].instanceCapacity > 0 && poolsOfSite[site] > 1)
     }
   }
 
@@ -163,6 +183,8 @@ package struct World: ~Copyable {
     case .frameExpired: onFrameExpired(handle, payload.eventGeneration)
     case .siteDown: onSiteDown(handle)
     case .siteUp: onSiteUp(handle)
+    case .roomDue: onRoomDue(handle)
+    case .intervalEnded: onIntervalEnded(handle)
     case nil: preconditionFailure("an event of a kind that does not exist")
     }
   }
@@ -171,7 +193,7 @@ package struct World: ~Copyable {
   @inline(__always)
   private mutating func arrive() {
     let source = clock.nextSource
-    if now >= recorder.nextBoundary || recorder.sectionCount > 1 { crossBoundary() }
+    if now >= recorder.nextBoundary || recorder.sectionCount > 1 { recorder.advance(to: now) }
     let luck = arrivals[source].luck
     let plan = arrivals[source].plan
     var origin = plan.firstOrigin
@@ -200,9 +222,10 @@ package struct World: ~Copyable {
     send(&request)
   }
 
-  private mutating func crossBoundary() {
-    let interval = recorder.presentInterval
-    if recorder.advance(to: now) { sample(into: interval) }
+  private mutating func onIntervalEnded(_ interval: Int32) {
+    sample(into: interval)
+    let next = saturating(now, recorder.interval)
+    if next < horizon { queue.push(at: next, .payload(.intervalEnded, interval &+ 1)) }
   }
 
   /// Notes the levels at the end of an interval.
@@ -222,7 +245,7 @@ package struct World: ~Copyable {
     guard now < horizon || !closed else { return false }
     now = horizon
     closed = true
-    sample(into: recorder.presentInterval)
+    sample(into: Int32(recorder.intervalCount - 1))
     for pool in 0..<Int32(deployments.count) {
       instanceLevels[pool].set(pools.pools[pool].live, at: horizon, countingFrom: warmUp)
       runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)

@@ -7,11 +7,11 @@ enum Programs {
   /// M/M/1 stations in a row: independent sojourns, their sum hypoexponential.
   private static let chains: [TheoryCase] = [
     tandem(
-      "tandem, arrivals 0.5, service 1, 0.8, 0.7", rate: 0.5, service: [1, 0.8, 0.7], requests: 30e6,
+      "tandem, arrivals 0.5, service 1, 0.8, 0.7", rate: 0.5, service: [1, 0.8, 0.7], requests: 7e6,
       rows: [.mean(10.33333333), .inSystem(5.166666667), .deviation(6.333333333)]
         + TheoryRow.percentiles([0.5: 9.022518263, 0.95: 22.46842033, 0.99: 30.83882993])),
     tandem(
-      "tandem, arrivals 0.7, service 1, 1", rate: 0.7, service: [1, 1], requests: 30e6,
+      "tandem, arrivals 0.7, service 1, 1", rate: 0.7, service: [1, 1], requests: 11e6,
       rows: [.mean(6.666666667), .inSystem(4.666666667), .deviation(4.714045208)]
         + TheoryRow.percentiles([0.5: 5.594489967, 0.95: 15.81288173, 0.99: 22.12784023])),
   ]
@@ -35,13 +35,13 @@ enum Programs {
   /// Sums of independent exponential reads, ms.
   private static let sums: [TheoryCase] = [
     reads(
-      "three reads, one after another, 10 ms each", means: [10, 10, 10], requests: 8e6,
+      "three reads, one after another, 10 ms each", means: [10, 10, 10], requests: 1.2e6,
       rows: [.mean(30), .deviation(17.32050808)]
         + TheoryRow.percentiles([
           0.5: 26.74060314, 0.9: 53.22320338, 0.95: 62.95793622, 0.99: 84.05946915, 0.999: 112.2887224,
         ])),
     reads(
-      "five reads of 1, 2, 4, 8 and 16 ms", means: [1, 2, 4, 8, 16], requests: 8e6,
+      "five reads of 1, 2, 4, 8 and 16 ms", means: [1, 2, 4, 8, 16], requests: 1.8e6,
       rows: [.mean(31), .deviation(18.46618531)]
         + TheoryRow.percentiles([
           0.5: 26.92323222, 0.9: 55.22112506, 0.95: 66.55825091, 0.99: 92.4987663, 0.999: 129.3818549,
@@ -74,7 +74,7 @@ enum Programs {
   ) -> TheoryCase {
     TheoryCase(
       "\(count) parallel reads, exponential with mean 1", source: "largest of n",
-      length: .requests(3e6, rate: 1), rows: [.mean(mean), .deviation(deviation)] + TheoryRow.percentiles(percentiles)
+      length: .requests(1e6, rate: 1), rows: [.mean(mean), .deviation(deviation)] + TheoryRow.percentiles(percentiles)
     ) {
       $0.poisson(rate: 1)
       $0.station([.read(.exponential(mean: 1), count: count, parallel: true)])
@@ -86,7 +86,7 @@ enum Programs {
   ) -> TheoryCase {
     TheoryCase(
       "\(count) parallel reads, lognormal with median 100 ms and ln-deviation 1", source: "largest of n",
-      length: .requests(4e6, rate: 0.01), unit: 1e6, rows: [.mean(mean)] + TheoryRow.percentiles(percentiles)
+      length: .requests(1.5e6, rate: 0.01), unit: 1e6, rows: [.mean(mean)] + TheoryRow.percentiles(percentiles)
     ) {
       $0.poisson(rate: 0.01)
       $0.station([.read(.lognormal(median: 100, sigma: 1), count: count, parallel: true)])
@@ -95,13 +95,13 @@ enum Programs {
 
   /// Warm answers lognormal (median 20 ms, ln-deviation 0.5), cold ones lognormal (270 ms, 0.3).
   private static let mixtures: [TheoryCase] = [
-    mixture(0, 22.66296906, [0.5: 20, 0.95: 45.52033217, 0.99: 64.00148016, 0.999: 93.77032362], requests: 4e6),
+    mixture(0, 22.66296906, [0.5: 20, 0.95: 45.52033217, 0.99: 64.00148016, 0.999: 93.77032362], requests: 2e6),
     mixture(
       0.01, 25.26061459, [0.5: 20.12700231, 0.95: 47.88204232, 0.99: 131.4550309, 0.999: 396.5839016],
-      requests: 60e6),
+      requests: 90e6),
     mixture(
       0.1, 48.63942437, [0.5: 21.44705678, 0.95: 270.0001769, 0.99: 396.5838311, 0.999: 542.5749992],
-      requests: 8e6),
+      requests: 1.5e6),
   ]
 
   private static func mixture(
@@ -123,7 +123,7 @@ enum Programs {
 
   /// Reads that fail independently by their time-out, at most three attempts: pⁿ are given up.
   private static let attempts: [TheoryCase] = [
-    retried(0.1, timeout: 2.302585093, 0.001, requests: 90e6), retried(0.5, timeout: 0.6931471806, 0.125, requests: 1e6),
+    retried(0.1, timeout: 2.302585093, 0.001, requests: 110e6), retried(0.5, timeout: 0.6931471806, 0.125, requests: 400_000),
   ]
 
   private static func retried(_ failure: Double, timeout: Double, _ expected: Double, requests: Double) -> TheoryCase {
@@ -138,7 +138,7 @@ enum Programs {
 
   /// Open Jackson network: edge M/M/1, 30 % go on to M/M/4 in the cloud, a tenth of those come back.
   private static let jackson = TheoryCase(
-    "Jackson network of edge and cloud", source: "Jackson", length: .requests(20e6, rate: 8), warmUp: 100,
+    "Jackson network of edge and cloud", source: "Jackson", length: .requests(12e6, rate: 8), warmUp: 100,
     rows: [
       .throughput(8.24742268, station: 0), .throughput(2.474226804, station: 1), .visit(0, 0.5705882353),
       .visit(1, 0.5073919056), .inSystem(5.961285006), .mean(0.7451606258),
