@@ -1,3 +1,4 @@
+import Foundation
 import Validation
 
 /// `perigee-benchmark theory`: the engine against theory, row by row, at full size unless told otherwise.
@@ -8,8 +9,8 @@ enum TheoryCommand {
   static func run(percent: Double, jobs: Int, filter: String?) async throws {
     let check = TheoryCheck(share: percent / 100, jobs: jobs)
     var (rows, outside, wrong, wide, widest) = (0, 0, 0, 0, 0.0)
-    for theory in TheoryTable.cases(share: check.share) where filter.map({ theory.name.contains($0) }) ?? true
-    {
+    for theory in TheoryTable.cases(share: check.share) {
+      if let filter, !theory.name.contains(filter) { continue }
       print("\n\(theory.name) [\(theory.source)]")
       for verdict in try await check.run(theory) {
         print(line(verdict, check))
@@ -19,17 +20,15 @@ enum TheoryCommand {
         if !verdict.isSharpEnough(share: check.share) { wide += 1 }
         if verdict.row.isSharp { widest = max(widest, verdict.relativeHalfWidth) }
       }
+      fflush(nil)
     }
     if filter == nil {
       let errors = try await MeasuredLambda.errors(requests: 2e7 * max(check.share, 0.1), jobs: jobs)
       let model = MeasuredLambda.expectedErrors
       print(
-        "\nmean absolute error beside AWS Lambda as measured in 2020 (independent simulation of the model in brackets):"
-      )
-      print(
-        "  cold starts \(fixed(errors.cold, 2)) % (\(fixed(model.cold, 2))), "
-          + "instances \(fixed(errors.instances, 2)) % (\(fixed(model.instances, 2)))"
-      )
+        "\nmean absolute error beside AWS Lambda as measured in 2020, and that of an independent simulation:")
+      print("  cold starts \(fixed(errors.cold, 2)) % and \(fixed(model.cold, 2)) %")
+      print("  instances \(fixed(errors.instances, 2)) % and \(fixed(model.instances, 2)) %")
     }
     print("\n\(rows) rows: \(wrong) disagree, \(wide) too wide, widest ± \(fixed(100 * widest, 3)) %;")
     print("\(outside) rows of exact formulas lie outside their own 99 % interval")

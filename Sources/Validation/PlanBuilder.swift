@@ -4,8 +4,8 @@ import Stochastics
 
 /// Writes small plans by hand: one population beside one site, stations with no network between them.
 ///
-/// Times and rates are in the model's own unit (a second, unless told otherwise). The population calls the first
-/// station; stations are numbered in the order in which they are added.
+/// Times and rates are in the model's own unit (a second, unless told otherwise). The population calls the
+/// first station; stations are numbered in the order in which they are added.
 package struct PlanBuilder: Sendable {
   /// What has been written so far.
   package var plan = Plan()
@@ -56,7 +56,8 @@ package struct PlanBuilder: Sendable {
   }
 
   /// Markov-modulated Poisson arrivals with two states: rate and mean sojourn of each.
-  package mutating func bursts(quiet: (rate: Double, sojourn: Double), busy: (rate: Double, sojourn: Double)) {
+  package mutating func bursts(quiet: (rate: Double, sojourn: Double), busy: (rate: Double, sojourn: Double))
+  {
     for state in [quiet, busy] {
       plan.rateSteps.append(RateStep(until: nanoseconds(state.sojourn), rate: state.rate / unit))
     }
@@ -91,15 +92,16 @@ package struct PlanBuilder: Sendable {
   package enum Activity: Sendable {
     case work(Distribution)
     /// Operations on a store, one after another or all at once.
-    case read(Distribution, count: Int32 = 1, parallel: Bool = false, timeout: Double? = nil, attempts: Int32 = 1)
+    case read(
+      Distribution, count: Int32 = 1, parallel: Bool = false, timeout: Double? = nil, attempts: Int32 = 1)
     /// Invokes a station, `count` times at once, and waits.
     case call(station: Int32, count: Int32 = 1)
     /// Hands over to one of several stations, by their shares, which add up to 1.
     case forward(to: [(station: Int32, share: Double)])
   }
 
-  /// Adds a station: a pool of instances that never expire, at most `servers` of them; those who find all of them
-  /// busy wait, at most `room` of them.
+  /// Adds a station: a pool of instances that never expire, at most `servers` of them; those who find all of
+  /// them busy wait, at most `room` of them.
   /// - Returns: its number.
   @discardableResult
   package mutating func station(

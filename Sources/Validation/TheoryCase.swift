@@ -48,10 +48,11 @@ package struct TheoryRow: Sendable {
 
 /// How long the runs of a case are.
 package enum RunLength: Sendable {
-  /// As long as this many arrivals at this rate take, over all replications together: enough for half-widths of 1 %.
+  /// As long as this many arrivals at this rate take, over all replications together: enough for half-widths of
+  /// 1 %.
   case requests(Double, rate: Double)
-  /// Up to this time, whatever the size of the check.
-  case time(Double)
+  /// Up to this time, whatever the size of the check; about how many requests arrive until then.
+  case time(Double, requests: Double)
 }
 
 /// A model with a known answer.
@@ -94,18 +95,34 @@ package struct TheoryCase: Sendable, CustomStringConvertible {
 
   package var description: String { name }
 
-  /// The plan of one replication when the check has `share` of its full size.
-  package func plan(share: Double) -> Plan {
+  /// Arrivals after the warm-up in each of so many replications when the check has `share` of its full size.
+  private func measured(_ count: Double, share: Double, replications: Int) -> Double {
+    max(1000, count * share / Double(replications))
+  }
+
+  /// The plan of one of so many replications when the check has `share` of its full size.
+  package func plan(share: Double, replications: Int) -> Plan {
     var builder = PlanBuilder(name, unit: unit)
     build(&builder)
     var plan = builder.plan
     switch length {
     case .requests(let count, let rate):
-      plan.horizon = builder.nanoseconds(warmUp + max(1000, count * share / Double(replications)) / rate)
-    case .time(let end): plan.horizon = builder.nanoseconds(end)
+      let measured = measured(count, share: share, replications: replications)
+      plan.horizon = builder.nanoseconds(warmUp + measured / rate)
+    case .time(let end, _): plan.horizon = builder.nanoseconds(end)
     }
     plan.warmUp = builder.nanoseconds(warmUp)
     plan.interval = interval.map { builder.nanoseconds($0) } ?? plan.horizon
     return plan
+  }
+
+  /// About how many requests so many replications simulate, warm-up included.
+  package func requestCount(share: Double, replications: Int) -> Double {
+    switch length {
+    case .requests(let count, let rate):
+      let measured = measured(count, share: share, replications: replications)
+      return Double(replications) * (warmUp * rate + measured)
+    case .time(_, let requests): return Double(replications) * requests
+    }
   }
 }

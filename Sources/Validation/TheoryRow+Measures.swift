@@ -1,12 +1,13 @@
 import Statistics
 
-// Each function makes a row: the expected value, and where the simulator shows it. Times in units of the case.
+// Each function makes a row: the expected value, and where the simulator shows it. Times are in the case's unit.
 extension TheoryRow {
   // MARK: Latency of requests
 
   static func mean(_ expected: Double) -> TheoryRow {
     TheoryRow("mean latency", expected) { runs in
-      runs.sum { $0.series.reduce(0) { $0 + $1.latencySum } } / runs.sum { $0.series.reduce(0) { $0 + $1.served } }
+      runs.sum { $0.series.reduce(0) { $0 + $1.latencySum } }
+        / runs.sum { $0.series.reduce(0) { $0 + $1.served } }
         / runs.unit
     }
   }
@@ -74,7 +75,8 @@ extension TheoryRow {
   /// Time at a station, waiting included, for each visit.
   static func visit(_ station: Int, _ expected: Double) -> TheoryRow {
     TheoryRow("time of a visit to station \(station)", expected) {
-      ($0.sum(station, \.waitingTime) + $0.sum(station, \.executionTime)) / $0.sum(station, \.invocations) / $0.unit
+      ($0.sum(station, \.waitingTime) + $0.sum(station, \.executionTime)) / $0.sum(station, \.invocations)
+        / $0.unit
     }
   }
 
@@ -85,7 +87,9 @@ extension TheoryRow {
   }
 
   static func throughput(_ expected: Double, station: Int = 0) -> TheoryRow {
-    TheoryRow("throughput of station \(station)", expected) { $0.sum(station, \.invocations) / $0.totalLength }
+    TheoryRow("throughput of station \(station)", expected) {
+      $0.sum(station, \.invocations) / $0.totalLength
+    }
   }
 
   static func arrivalRate(_ expected: Double) -> TheoryRow {

@@ -3,35 +3,38 @@ import Validation
 
 /// The engine against queueing theory and published simulations, at a size that a test can afford.
 ///
-/// A row fails when the expected value lies outside the interval that holds for all rows of the table jointly (see
-/// `TheoryCheck`), or when its half-width is larger than the size of the check explains. `perigee-benchmark theory`
-/// runs the same table at full size.
+/// A row fails when the expected value lies outside the interval that holds for all rows of the table jointly
+/// (see `TheoryCheck`), or when its half-width is larger than the size of the check explains.
+/// `perigee-benchmark theory` runs the same table at full size. Debug builds, many times slower, leave out the
+/// cases that cannot be had for 100,000 requests.
 @Suite struct TheoryTests {
   #if DEBUG
-    static let share = 0.001
-    static let measuredRequests = 300_000.0
-    static let measuredSlack = 3.0
+    static let check = TheoryCheck(share: 0.002, jobs: 1, replicationLimit: 12)
+    static let requestLimit = 100_000.0
   #else
-    static let share = 0.02
-    static let measuredRequests = 2_000_000.0
-    static let measuredSlack = 1.0
+    static let check = TheoryCheck(share: 0.02, jobs: 1)
+    static let requestLimit = Double.infinity
   #endif
 
-  @Test(arguments: TheoryTable.cases(share: share))
+  static let cases = TheoryTable.cases(share: check.share).filter { check.requestCount($0) <= requestLimit }
+
+  @Test(arguments: cases)
   func agreesWithTheory(_ theory: TheoryCase) async throws {
-    for verdict in try await TheoryCheck(share: Self.share, jobs: 1).run(theory) {
+    for verdict in try await Self.check.run(theory) {
       #expect(verdict.agrees, "\(verdict.sentence)")
-      #expect(verdict.isSharpEnough(share: Self.share), "half-width: \(verdict.sentence)")
+      #expect(verdict.isSharpEnough(share: Self.check.share), "half-width: \(verdict.sentence)")
     }
   }
 
-  /// AWS Lambda as measured in 2020 at ten rates: the error is that of the model, 14.8 % for cold starts and 3.2 % for
-  /// instances in an independent simulation of it.
-  @Test func missesMeasuredLambdaByNoMoreThanTheModelDoes() async throws {
-    let errors = try await MeasuredLambda.errors(requests: Self.measuredRequests, jobs: 1)
-    #expect(errors.cold < MeasuredLambda.expectedErrors.cold + Self.measuredSlack)
-    #expect(errors.instances < 3.5)
-  }
+  #if !DEBUG
+    /// AWS Lambda as measured in 2020 at ten rates: the error is that of the model, 14.8 % for cold starts and
+    /// 3.2 % for instances in an independent simulation of it.
+    @Test func missesMeasuredLambdaByNoMoreThanTheModelDoes() async throws {
+      let errors = try await MeasuredLambda.errors(requests: 2_000_000, jobs: 1)
+      #expect(errors.cold < MeasuredLambda.expectedErrors.cold + 1)
+      #expect(errors.instances < 3.5)
+    }
+  #endif
 
   @Test func jointLevelHoldsForAllRowsTogether() {
     #expect(abs(TheoryCheck.jointLevel(rows: 1) - 0.99) < 1e-12)

@@ -16,10 +16,12 @@ enum Losses {
       "100 servers, 90 erlang, lognormal with CV 1.5", .lognormal(mean: 1, cv: 1.5), load: 90, servers: 100,
       0.02695738046, carried: 87.57383576, requests: 54e6),
     loss(
-      "1000 servers, 1000 erlang, uniform", .uniform(low: 0, high: 2), load: 1000, servers: 1000, 0.02481191765,
+      "1000 servers, 1000 erlang, uniform", .uniform(low: 0, high: 2), load: 1000, servers: 1000,
+      0.02481191765,
       carried: 975.1880824, requests: 120e6),
     loss(
-      "1000 servers, 2016 erlang, exponential", .exponential(mean: 1), load: 2016, servers: 1000, 0.5044545819,
+      "1000 servers, 2016 erlang, exponential", .exponential(mean: 1), load: 2016, servers: 1000,
+      0.5044545819,
       carried: 999.0195629, requests: 2e6),
     loss(
       "30 servers, 20 erlang, Erlang-2", .erlang(shape: 2, mean: 1), load: 20, servers: 30, 0.00845749834,
@@ -32,7 +34,9 @@ enum Losses {
   ) -> TheoryCase {
     TheoryCase(
       "loss: " + name, source: "Erlang B", length: .requests(requests, rate: load), warmUp: 20,
-      rows: [.blocked(blocked), .busy(carried), .utilisation(carried / Double(servers), servers: Double(servers))]
+      rows: [
+        .blocked(blocked), .busy(carried), .utilisation(carried / Double(servers), servers: Double(servers)),
+      ]
     ) {
       $0.poisson(rate: load)
       $0.station([.work(service)], servers: servers, room: 0)

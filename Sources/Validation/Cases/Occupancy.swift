@@ -35,19 +35,19 @@ enum Occupancy {
     fromEmpty(at: 0.1, 8.73123009), fromEmpty(at: 0.5, 18.29472741), fromEmpty(at: 1, 19.64712747),
   ]
 
-  /// A percentile that chance may move by one level: 27 servers or less are busy for 94.8 % (mean 20) and 95.0 %
-  /// (mean 19.91) of the time.
+  /// A percentile that chance may move by one level: 27 servers or less are busy for 94.8 % (mean 20) and
+  /// 95.0 % (mean 19.91) of the time.
   private static func level(_ q: Double, _ expected: Double) -> TheoryRow {
     TheoryRow.busyQuantile(q, expected).compared(to: .exact, rounding: 1)
   }
 
-  /// Mean occupancy at a time after an empty start: λ ∫ P(S > u) du. 500 independent copies run side by side, which
-  /// is the same model at 500 times the rate.
+  /// Mean occupancy at a time after an empty start: λ ∫ P(S > u) du. 200 independent copies run side by side,
+  /// which is the same model at 200 times the rate.
   private static func fromEmpty(at time: Double, _ expected: Double) -> TheoryCase {
-    let copies = 500.0
+    let copies = 200.0
     return TheoryCase(
       "M/G/∞ from empty, arrivals 100, lognormal service 0.2, at \(time)", source: "M/G/∞ transient",
-      length: .time(time), rows: [.runningAtEnd(expected, copies: copies)]
+      length: .time(time, requests: 100 * copies * time), rows: [.runningAtEnd(expected, copies: copies)]
     ) {
       $0.poisson(rate: 100 * copies)
       $0.station([.work(.lognormal(mean: 0.2, cv: 1))])

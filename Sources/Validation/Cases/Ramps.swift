@@ -5,8 +5,8 @@ import Stochastics
 enum Ramps {
   static let cases: [TheoryCase] = burst + steps + buckets
 
-  /// AWS Lambda until November 2023: 3,000 at once, then 500 a minute (operator guide). Each environment serves one
-  /// request a minute.
+  /// AWS Lambda until November 2023: 3,000 at once, then 500 a minute (operator guide). Each environment serves
+  /// one request a minute.
   private static let burst: [TheoryCase] = [
     lambda("10,000 at once", perMinute: [10_000], throttled: [7000]),
     lambda("5,000 a minute for two minutes", perMinute: [5000, 5000], throttled: [2000, 1500]),
@@ -17,11 +17,13 @@ enum Ramps {
   private static func lambda(_ name: String, perMinute counts: [Int], throttled: [Double]) -> TheoryCase {
     TheoryCase(
       "burst of 3,000 and 500 a minute: \(name)", source: "AWS Lambda operator guide",
-      length: .time(60 * Double(counts.count)), replications: 2, interval: 60,
+      length: .time(60 * Double(counts.count), requests: Double(counts.reduce(0, +))),
+      replications: 2, interval: 60,
       rows: throttled.enumerated().map { .throttled(interval: $0.offset, $0.element) }
     ) {
       $0.instants(
-        counts.enumerated().flatMap { minute, count in [Double](repeating: 60 * Double(minute), count: count) })
+        counts.enumerated().flatMap { minute, count in [Double](repeating: 60 * Double(minute), count: count)
+        })
       $0.plan.accounts = [AccountPlan(concurrencyLimit: 10_000)]
       let every = $0.nanoseconds(60)
       $0.station([.work(.constant(59.9))], room: 0) {
@@ -35,11 +37,13 @@ enum Ramps {
   }
 
   /// AWS Lambda since: 1,000 environments every 10 s, nothing carried over. 3,500 callers try once a second.
-  private static let steps: [TheoryCase] = [(5.5, 1000.0), (15.5, 2000), (25.5, 3000), (29.5, 3000), (30.5, 3500)].map {
+  private static let steps: [TheoryCase] = [
+    (5.5, 1000.0), (15.5, 2000), (25.5, 3000), (29.5, 3000), (30.5, 3500),
+  ].map {
     time, expected in
     TheoryCase(
       "1,000 more every 10 s, 3,500 wanted, after \(time) s", source: "AWS Lambda developer guide",
-      length: .time(time), replications: 2, rows: [.runningAtEnd(expected)]
+      length: .time(time, requests: 3500 * time), replications: 2, rows: [.runningAtEnd(expected)]
     ) {
       $0.instants([Double](repeating: 0, count: 3500))
       $0.plan.clients[0].attempts = 100
@@ -65,12 +69,15 @@ enum Ramps {
       [Double](repeating: 0, count: 5000) + [Double](repeating: 0.3, count: 5000), passed: 8000),
   ]
 
-  private static func bucket(_ name: String, until end: Double, _ times: [Double], passed: Double) -> TheoryCase {
+  private static func bucket(_ name: String, until end: Double, _ times: [Double], passed: Double)
+    -> TheoryCase
+  {
     var row = TheoryRow.frontPassCount(passed)
     // The formula is that of a fluid.
     row.tolerance = 1
     return TheoryCase(
-      "token bucket: \(name)", source: "fluid limit", length: .time(end), replications: 2, rows: [row]
+      "token bucket: \(name)", source: "fluid limit", length: .time(end, requests: Double(times.count)),
+      replications: 2, rows: [row]
     ) {
       $0.instants(times)
       $0.station([])

@@ -9,13 +9,13 @@ enum WaitingLines {
   /// M/M/c, first come first served: Erlang C and the exponential wait of those who wait.
   private static let markovian: [TheoryCase] = [
     line(
-      "M/M/1, arrivals 50, service 60", rate: 50, service: 60, servers: 1, requests: 18e6, warmUp: 30,
+      "M/M/1, arrivals 50, service 60", rate: 50, service: 60, servers: 1, requests: 40e6, warmUp: 30,
       rows: [
         .utilisation(0.8333333333, servers: 1), .inSystem(5), .inLine(4.166666667), .mean(0.1),
         .wait(0.08333333333), .waitShare(0.8333333333),
       ] + TheoryRow.percentiles([0.5: 0.06931471806, 0.95: 0.2995732274, 0.99: 0.4605170186])),
     line(
-      "M/M/1, arrivals 0.95, service 1", rate: 0.95, service: 1, servers: 1, requests: 250e6, warmUp: 15_000,
+      "M/M/1, arrivals 0.95, service 1", rate: 0.95, service: 1, servers: 1, requests: 700e6, warmUp: 15_000,
       rows: [
         .utilisation(0.95, servers: 1), .inSystem(19), .inLine(18.05), .mean(20), .wait(19), .waitShare(0.95),
       ] + TheoryRow.percentiles([0.5: 13.86294361, 0.95: 59.91464547, 0.99: 92.10340372])),
@@ -26,7 +26,7 @@ enum WaitingLines {
         .mean(2.285714286), .inLine(1.928571429), .inSystem(3.428571429),
       ] + TheoryRow.percentiles([0.5: 1.688067923, 0.95: 6.476580999, 0.99: 9.709503442])),
     line(
-      "M/M/10, arrivals 8, service 1", rate: 8, service: 1, servers: 10, requests: 22e6, warmUp: 150,
+      "M/M/10, arrivals 8, service 1", rate: 8, service: 1, servers: 10, requests: 28e6, warmUp: 150,
       rows: [
         .busy(8), .utilisation(0.8, servers: 10), .waitShare(0.4091801508), .wait(0.2045900754),
         .mean(1.204590075), .inLine(1.636720603), .inSystem(9.636720603),
@@ -139,8 +139,8 @@ enum WaitingLines {
     }
   }
 
-  /// Execution times of Azure Functions in 2019: lognormal, ln-mean −0.38, ln-deviation 2.36, seconds (Shahrad et
-  /// al. 2020). Plain simulation cannot bring such a tail to 1 %.
+  /// Execution times of Azure Functions in 2019: lognormal, ln-mean −0.38, ln-deviation 2.36, seconds (Shahrad
+  /// et al. 2020). Plain simulation cannot bring such a tail to 1 %.
   private static let heavyTail = TheoryCase(
     "M/G/1, execution times of Azure 2019, load 0.5", source: "Pollaczek and Khinchine",
     length: .requests(100e6, rate: 0.0451417753), smallestShare: 1, warmUp: 1e6, unit: 1e6,
@@ -150,7 +150,8 @@ enum WaitingLines {
     $0.station([.work(.lognormal(mu: -0.38, sigma: 2.36))], servers: 1)
   }
 
-  /// GI/M/1 at load 0.8: a request waits with probability σ, the root of σ = A*(μ − μσ); the sojourn is exponential.
+  /// GI/M/1 at load 0.8: a request waits with probability σ, the root of σ = A*(μ − μσ); the sojourn is
+  /// exponential.
   private static let renewal: [TheoryCase] = [
     TheoryCase(
       "D/M/1, arrivals 0.8, service 1", source: "GI/M/1", length: .requests(9e6, rate: 0.8), warmUp: 1000,
