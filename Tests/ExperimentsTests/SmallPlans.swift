@@ -7,9 +7,10 @@ enum SmallPlans {
   /// - Parameters:
   ///   - oneWay: distance, ms.
   ///   - limit: most instances, throttled beyond.
+  ///   - workFactor: how much longer work takes than on a full processor.
   static func plan(
     oneWay: Double, seconds: Double = 200, rate: Double = 20, populations: Int32 = 1, limit: Int32 = .max,
-    name: String = "", seed: UInt64 = 7
+    workFactor: Double = 1, name: String = "", seed: UInt64 = 7
   ) -> Plan {
     var plan = Plan()
     plan.seed = seed
@@ -25,6 +26,7 @@ enum SmallPlans {
     var pool = DeploymentPlan(function: 0, site: 0)
     pool.stepCount = 1
     pool.maximumInstances = limit
+    pool.workFactor = workFactor
     pool.sandbox = plan.sampler(.lognormal(median: 1e8, p99: 4e8))
     pool.keepAlive = 600_000_000_000
     plan.deployments = [pool]

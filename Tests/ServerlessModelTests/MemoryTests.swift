@@ -40,12 +40,14 @@ struct MemoryTests {
       world.pairing.release(before: compared)
     }
     for _ in 0..<Self.chunks / 3 {
-      #expect(world.run(untilArrival: world.arrivalCount + chunk))
+      let goesOn = world.run(untilArrival: world.arrivalCount + chunk)
+      #expect(goesOn)
       release(&world)
     }
     let early = world.occupancy
     for _ in Self.chunks / 3..<Self.chunks {
-      #expect(world.run(untilArrival: world.arrivalCount + chunk))
+      let goesOn = world.run(untilArrival: world.arrivalCount + chunk)
+      #expect(goesOn)
       release(&world)
     }
     let late = world.occupancy
