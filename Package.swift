@@ -40,6 +40,10 @@ let package = Package(
       name: "Experiments", dependencies: ["ServerlessModel", "Statistics", "Stochastics", "SimulationKernel"],
       swiftSettings: strict),
     .target(
+      name: "Validation",
+      dependencies: ["Experiments", "ServerlessModel", "Statistics", "Stochastics", "SimulationKernel"],
+      swiftSettings: strict),
+    .target(
       name: "Reporting",
       dependencies: [
         "Statistics", "Experiments", "Pricing", .product(name: "Crypto", package: "swift-crypto"),
@@ -51,9 +55,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),
+    .target(name: "CAllocationCount"),
     .executableTarget(
       name: "PerigeeBenchmark",
-      dependencies: ["CFloor", "SimulationKernel", "Stochastics", "Statistics"], swiftSettings: strict),
+      dependencies: [
+        "CFloor", "CAllocationCount", "SimulationKernel", "Stochastics", "Statistics", "ServerlessModel", "Catalog",
+        "ScenarioFormat", "Validation",
+      ], swiftSettings: strict),
 
     .target(
       name: "SimulationTestSupport",
@@ -82,11 +90,13 @@ let package = Package(
       name: "ExperimentsTests", dependencies: ["Experiments", "SimulationTestSupport"], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments"], swiftSettings: strict),
     .testTarget(
-      name: "TheoryTests",
-      dependencies: ["Experiments", "ScenarioFormat", "Catalog", "SimulationTestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["perigee"], swiftSettings: strict),
+      name: "TheoryTests", dependencies: ["Validation"], swiftSettings: strict),
+    .target(name: "CommandTestSupport", path: "Tests/CommandTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["ScenarioFormat", "Catalog", "Experiments", "perigee"],
+      name: "CommandTests", dependencies: ["perigee", "CommandTestSupport"], exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["perigee", "CommandTestSupport", "Reporting"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],

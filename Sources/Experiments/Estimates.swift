@@ -57,7 +57,9 @@ extension ExperimentResult {
   }
 
   /// Mean latency, ms, over all requests of the scope.
-  package func meanLatency(of placement: Int, _ scope: Scope = Scope(), level: Double = confidence) -> ConfidenceInterval {
+  package func meanLatency(of placement: Int, _ scope: Scope = Scope(), level: Double = confidence)
+    -> ConfidenceInterval
+  {
     let counts = sectionCounts(of: placement, scope)
     let served = counts.reduce(0) { $0 + $1.served }
     let sum = counts.reduce(0) { $0 + $1.latencySum }
@@ -66,7 +68,9 @@ extension ExperimentResult {
   }
 
   /// A latency percentile, ms: of the pooled requests, with the spread of the sections.
-  package func percentile(_ q: Double, of sections: [LatencyHistogram], level: Double = confidence) -> ConfidenceInterval {
+  package func percentile(_ q: Double, of sections: [LatencyHistogram], level: Double = confidence)
+    -> ConfidenceInterval
+  {
     var pooled = LatencyHistogram()
     for section in sections { pooled.merge(section) }
     guard let estimate = pooled.quantile(q) else { return .around(.nan, spreadOf: [], level: level) }
@@ -79,8 +83,11 @@ extension ExperimentResult {
     let counts = sectionCounts(of: placement, scope)
     let served = counts.reduce(0) { $0 + $1.served }
     let ended = served + counts.reduce(0) { $0 + $1.failed }
-    let shares = counts.filter { $0.served + $0.failed > 0 }.map { Double($0.served) / Double($0.served + $0.failed) }
-    return .around(ended == 0 ? .nan : Double(served) / Double(ended), spreadOf: shares, level: Self.confidence)
+    let shares = counts.filter { $0.served + $0.failed > 0 }.map {
+      Double($0.served) / Double($0.served + $0.failed)
+    }
+    return .around(
+      ended == 0 ? .nan : Double(served) / Double(ended), spreadOf: shares, level: Self.confidence)
   }
 
   /// Share of the invocations of one deployment, or of all of them, that were cold.
@@ -98,13 +105,16 @@ extension ExperimentResult {
 
   /// Difference of mean latency to the baseline, ms: request by request where placements share their luck, of the
   /// sections' means where they do not.
-  package func meanDifference(of placement: Int, clients: Int? = nil, level: Double = confidence) -> ConfidenceInterval {
+  package func meanDifference(of placement: Int, clients: Int? = nil, level: Double = confidence)
+    -> ConfidenceInterval
+  {
     guard isPaired else {
       let here = sectionCounts(of: placement, Scope(clients: clients))
       let there = sectionCounts(of: 0, Scope(clients: clients))
       let differences = zip(here, there).compactMap { here, there -> Double? in
         guard here.served > 0, there.served > 0 else { return nil }
-        return Double(here.latencySum) / Double(here.served) / 1e6 - Double(there.latencySum) / Double(there.served) / 1e6
+        return Double(here.latencySum) / Double(here.served) / 1e6 - Double(there.latencySum)
+          / Double(there.served) / 1e6
       }
       let estimate = differences.isEmpty ? .nan : differences.reduce(0, +) / Double(differences.count)
       return .around(estimate, spreadOf: differences, level: level)
@@ -113,7 +123,8 @@ extension ExperimentResult {
     var total = PairedCounts()
     for section in sections { total.merge(section) }
     return .around(
-      total.meanDifference.map { $0 / 1e6 } ?? .nan, spreadOf: sections.compactMap { $0.meanDifference.map { $0 / 1e6 } },
+      total.meanDifference.map { $0 / 1e6 } ?? .nan,
+      spreadOf: sections.compactMap { $0.meanDifference.map { $0 / 1e6 } },
       level: level)
   }
 

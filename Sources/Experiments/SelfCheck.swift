@@ -11,10 +11,14 @@ package enum SelfCheck {
   }
 
   /// Compares `first` with a new run on `jobs` threads.
-  package static func compare(_ experiment: Experiment, _ first: ExperimentResult, jobs: Int) async throws -> Verdict {
+  ///
+  /// - Throws: `Interrupted` when `control` was stopped.
+  package static func compare(
+    _ experiment: Experiment, _ first: ExperimentResult, jobs: Int, control: RunControl = RunControl()
+  ) async throws -> Verdict {
     var again = experiment
     again.jobs = jobs
-    let second = try await again.run()
+    let second = try await again.run(control: control)
     for (replication, pair) in zip(first.replications, second.replications).enumerated() {
       for placement in experiment.plans.indices {
         let (one, other) = (pair.0.runs[placement], pair.1.runs[placement])

@@ -1,23 +1,34 @@
 import CFloor
 import Foundation
 
-/// `perigee-benchmark [ratios|queue|scenarios] [--rounds N] [--invocations N]`: prints ratios to the floor, never lone
-/// times, because the machine's speed drifts.
+/// `perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…|theory] [--rounds N] [--invocations N]`: prints
+/// ratios to the floor, never lone times, because the machine's speed drifts. `theory [NAME] [--percent N] [--jobs N]`
+/// checks the engine, `allocations` counts what the event loop allocates in its steady state.
 @main
 struct Benchmark {
   static let model = FloorModel(warmMean: 1.991, coldMean: 2.244, expiry: 600)
 
-  static func main() throws {
+  static func main() async throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     let rounds = option("--rounds", in: &arguments) ?? 5
     let invocations = option("--invocations", in: &arguments) ?? 10_000_000
+    let percent = option("--percent", in: &arguments) ?? 100
+    let jobs = option("--jobs", in: &arguments) ?? 2
     switch arguments.first ?? "ratios" {
     case "ratios": try ratios(rounds: rounds, invocations: invocations)
     case "queue": QueueBenchmark.run()
     case "scenarios": try scenarios(Array(arguments.dropFirst()), rounds: rounds, invocations: invocations)
+    case "allocations": try AllocationBenchmark.run(Array(arguments.dropFirst()))
+    case "theory":
+      try await TheoryCommand.run(percent: Double(percent), jobs: jobs, filter: arguments.dropFirst().first)
     default:
       FileHandle.standardError.write(
-        Data("usage: perigee-benchmark [ratios|queue|scenarios FILE…] [--rounds N] [--invocations N]\n".utf8))
+        Data(
+          """
+          usage: perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…|theory [NAME]]
+                                   [--rounds N] [--invocations N]
+
+          """.utf8))
       exit(64)
     }
   }
@@ -40,12 +51,14 @@ struct Benchmark {
       for round in 0..<rounds {
         floors.append(model.floor(rate: rate, invocations: invocations, seed: UInt64(round + 1)))
         kernels.append(model.kernel(rate: rate, invocations: invocations, seed: UInt64(round + 1)))
-        clis.append(try CommandLineRun.scalePerRequest(model, rate: rate, invocations: invocations, seed: round + 1))
+        clis.append(
+          try CommandLineRun.scalePerRequest(model, rate: rate, invocations: invocations, seed: round + 1))
       }
       let kernel = median(zip(kernels, floors).map { $0 / $1 })
       let cli = median(zip(clis, floors).map { $0 / $1 })
       let label = rate < 1 ? fixed(rate, 1) : fixed(rate, 0)
-      print(pad(label, 6), pad(fixed(median(floors), 0), 13), pad(fixed(kernel, 3), 14), pad(fixed(cli, 3), 11))
+      print(
+        pad(label, 6), pad(fixed(median(floors), 0), 13), pad(fixed(kernel, 3), 14), pad(fixed(cli, 3), 11))
     }
   }
 
@@ -81,7 +94,8 @@ struct FloorModel {
     var kernel = KernelModel()
     let start = ContinuousClock.now
     kernel.run(
-      rate: rate, warmMean: warmMean, coldMean: coldMean, expiry: expiry, invocations: UInt64(invocations), seed: seed)
+      rate: rate, warmMean: warmMean, coldMean: coldMean, expiry: expiry, invocations: UInt64(invocations),
+      seed: seed)
     return Double(invocations) / CommandLineRun.seconds(since: start)
   }
 }

@@ -19,7 +19,9 @@ struct KernelModel: ~Copyable {
   deinit { idle.deallocate() }
 
   /// Runs the model.
-  mutating func run(rate: Double, warmMean: Double, coldMean: Double, expiry: Double, invocations: UInt64, seed: UInt64) {
+  mutating func run(
+    rate: Double, warmMean: Double, coldMean: Double, expiry: Double, invocations: UInt64, seed: UInt64
+  ) {
     let key = StreamKey(seed: seed, replication: 0, entity: 1)
     let gap = 1e9 / rate
     let expiryNanoseconds = Int64(expiry * 1e9)

@@ -56,10 +56,13 @@ package struct ConfidenceInterval: Hashable, Sendable {
 
   /// An interval around an estimate over all observations together (a percentile of the pooled requests, a ratio of
   /// sums), as wide as the t interval of the sections' own values; without ends where fewer than two sections tell.
-  package static func around(_ estimate: Double, spreadOf values: [Double], level: Double = 0.95) -> ConfidenceInterval {
+  package static func around(_ estimate: Double, spreadOf values: [Double], level: Double = 0.95)
+    -> ConfidenceInterval
+  {
     let halfWidth = student(values: values, level: level)?.halfWidth ?? .infinity
     return ConfidenceInterval(
-      estimate: estimate, low: estimate - halfWidth, high: estimate + halfWidth, level: level, count: values.count)
+      estimate: estimate, low: estimate - halfWidth, high: estimate + halfWidth, level: level,
+      count: values.count)
   }
 
   /// The t interval of the mean of `first[i] − second[i]`: for alternatives that met the same luck.

@@ -18,7 +18,7 @@ struct Perigee: AsyncParsableCommand {
     ])
 
   static func main() async {
-    ByteSink.ignoreClosedPipes()
+    ByteSink.ignoreSignals()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -38,7 +38,9 @@ import Testing
 
   @Test(arguments: [1, 50, 2_000])
   func ordersLeadsOfTwelveMagnitudes(pending: Int) {
-    check(leads: { Int64(Luck(state: $0).bits(0) >> (20 + Luck(state: $0).bits(1) % 44)) }, pending: pending, operations: 30_000)
+    check(
+      leads: { Int64(Luck(state: $0).bits(0) >> (20 + Luck(state: $0).bits(1) % 44)) }, pending: pending,
+      operations: 30_000)
   }
 
   @Test func keepsTheOrderOfSchedulingAtOneInstant() {
@@ -47,7 +49,9 @@ import Testing
   }
 
   @Test func followsALoadThatChangesByMagnitudes() {
-    check(leads: { $0 < 20_000 ? Int64($0 % 1000) : 60_000_000_000 + Int64($0) }, pending: 100, operations: 60_000)
+    check(
+      leads: { $0 < 20_000 ? Int64($0 % 1000) : 60_000_000_000 + Int64($0) }, pending: 100, operations: 60_000
+    )
     check(leads: { $0 < 5_000 ? 3_600_000_000_000 : Int64($0 % 50) }, pending: 200, operations: 40_000)
   }
 

@@ -16,9 +16,11 @@ package struct ByteSink: Sendable {
     self.path = path
   }
 
-  /// Makes a closed pipe an error of the write instead of a signal that ends the process.
-  package static func ignoreClosedPipes() {
+  /// Makes a closed pipe, and a file beyond the user's limit, an error of the write instead of a signal that
+  /// ends the process.
+  package static func ignoreSignals() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Writes a text as UTF-8.

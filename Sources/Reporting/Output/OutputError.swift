@@ -47,9 +47,9 @@ extension OutputError: CustomStringConvertible {
     case .cannotWrite(let path, let reason):
       "cannot write '\(Neutral.terminal(path))': \(reason)"
     case .diskFull(let path):
-      "no space left on the disk for '\(Neutral.terminal(path))'; earlier results are unchanged"
+      "no space left on the disk for '\(Neutral.terminal(path))'\(Self.reassurance(path))"
     case .interruptedWriting(let path, let reason):
-      "writing '\(Neutral.terminal(path))' stopped: \(reason); earlier results are unchanged"
+      "writing '\(Neutral.terminal(path))' stopped: \(reason)\(Self.reassurance(path))"
     case .notResults(let path):
       "'\(Neutral.terminal(path))' holds no results of Perigee's; choose an empty or a new folder"
     case .unusableName(let name):
@@ -57,5 +57,11 @@ extension OutputError: CustomStringConvertible {
     case .closedPipe:
       "the reader of the output has gone"
     }
+  }
+
+  /// What a failed write of results leaves; a stream has nothing to keep.
+  private static func reassurance(_ path: String) -> String {
+    let streams = [ByteSink.standardOutput.path, ByteSink.standardError.path]
+    return streams.contains(path) ? "" : "; earlier results are unchanged"
   }
 }

@@ -153,10 +153,10 @@ package struct ResultDirectory: Sendable {
 
 extension ResultDirectory {
   private func makeParents() throws(OutputError) {
-    do {
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    } catch {
-      throw systemError(error, path: parent)
+    var folder = parent.hasPrefix("/") ? "/" : ""
+    for name in parent.split(separator: "/") {
+      folder += name + "/"
+      guard mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw OutputError(errno: errno, path: parent) }
     }
   }
 

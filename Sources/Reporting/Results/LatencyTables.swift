@@ -52,7 +52,8 @@ extension ResultTable {
       for clients in plan.clients.indices {
         for function in 0..<plan.functionCount {
           addBands(
-            plan.names.clients[clients], plan.names.functions[function], groups[clients * plan.functionCount + function],
+            plan.names.clients[clients], plan.names.functions[function],
+            groups[clients * plan.functionCount + function],
             plan, to: &table)
         }
       }
@@ -65,7 +66,8 @@ extension ResultTable {
   ]
 
   private static func addBands(
-    _ clients: String, _ function: String, _ composition: Composition, _ plan: Plan, to table: inout ResultTable
+    _ clients: String, _ function: String, _ composition: Composition, _ plan: Plan,
+    to table: inout ResultTable
   ) {
     for band in bands {
       let (count, means) = composition.band(from: band.low, to: band.high)
@@ -74,7 +76,8 @@ extension ResultTable {
       for component in Component.allCases {
         let mean = means[component.rawValue]
         table.append([
-          .text(plan.names.placement), .text(clients), .text(function), .text(band.name), .text(component.label),
+          .text(plan.names.placement), .text(clients), .text(function), .text(band.name),
+          .text(component.label),
           .number(mean / 1e6), .optional(mean / total),
         ])
       }

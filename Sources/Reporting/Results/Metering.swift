@@ -15,14 +15,16 @@ package enum Metering {
     let measured = (plan.horizon - plan.warmUp) * Int64(result.replications.count)
     var readings: [MeterReading] = []
     func add(
-      _ meter: String, site: String, region: String, route: String = "", destination: String = "", _ quantity: Int64,
+      _ meter: String, site: String, region: String, route: String = "", destination: String = "",
+      _ quantity: Int64,
       _ unit: String
     ) {
       guard quantity > 0 else { return }
       readings.append(
         MeterReading(
           placement: plan.names.placement, meter: meter, site: site, region: region,
-          route: Route(rawValue: route) ?? .unrouted, destination: destination, quantity: quantity, unit: unit,
+          route: Route(rawValue: route) ?? .unrouted, destination: destination, quantity: quantity,
+          unit: unit,
           period: .measured(nanoseconds: measured)))
     }
     for (row, meters) in plan.billing.deployments.enumerated() {
@@ -37,7 +39,9 @@ package enum Metering {
       guard let meter else { continue }
       let site = plan.names.sites[Int(plan.fronts[row].site)]
       // A throttled call is not billed.
-      add(meter.meter, site: site, region: meter.region, totals.fronts[row].requests - totals.fronts[row].throttles, "request")
+      add(
+        meter.meter, site: site, region: meter.region,
+        totals.fronts[row].requests - totals.fronts[row].throttles, "request")
     }
     for (row, meter) in plan.billing.steps.enumerated() {
       guard let meter, plan.steps[row].store >= 0 else { continue }
@@ -50,7 +54,8 @@ package enum Metering {
       ] {
         guard let meter else { continue }
         add(
-          meter.meter, site: "", region: meter.region, route: meter.route, destination: meter.destination, bytes, "B")
+          meter.meter, site: "", region: meter.region, route: meter.route, destination: meter.destination,
+          bytes, "B")
       }
     }
     return gathered(readings)
@@ -64,7 +69,10 @@ package enum Metering {
     case .invocations: (counts.invocations, "request")
     case .processorTime: (counts.cpuTime / 1_000, "us")
     case .memoryTime:
-      (counts.billedGranules * (deployment.billingGranularity / 1_000_000) * deployment.memoryMegabytes, "MB-ms")
+      (
+        counts.billedGranules * (deployment.billingGranularity / 1_000_000) * deployment.memoryMegabytes,
+        "MB-ms"
+      )
     }
   }
 
@@ -82,7 +90,8 @@ package enum Metering {
       }
       let known = result[place]
       result[place] = MeterReading(
-        placement: known.placement, meter: known.meter, site: known.site, region: known.region, route: known.route,
+        placement: known.placement, meter: known.meter, site: known.site, region: known.region,
+        route: known.route,
         destination: known.destination, quantity: known.quantity + reading.quantity, unit: known.unit,
         period: known.period)
     }

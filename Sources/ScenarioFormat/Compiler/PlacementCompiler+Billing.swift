@@ -25,7 +25,7 @@ extension PlacementCompiler {
   /// The meter of a front's requests.
   func meter(of service: FrontService?, at site: Int32) -> CountMeter? {
     guard let service, let region = sites[Int(site)].place?.parentRegion else { return nil }
-    return CountMeter(meter: "\(service.name).requests", region: region)
+    return CountMeter(meter: "\(service.meter).requests", region: region)
   }
 
   /// The meter of a store's units; only tables with request units are priced so far.

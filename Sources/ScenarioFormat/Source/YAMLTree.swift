@@ -26,7 +26,7 @@ package enum YAMLTree {
     guard let root else {
       throw Diagnostic.ofFile(
         text.name, rule: "empty-file",
-        "the file is empty; 'perigee init NAME' prints a scenario to start from")
+        "the file is empty; 'perigee init NAME' writes one to start from")
     }
     var conversion = Conversion(text: text, source: source)
     return try conversion.located(root, depth: 0)

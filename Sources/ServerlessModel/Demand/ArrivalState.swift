@@ -24,7 +24,9 @@ struct ArrivalState: BitwiseCopyable {
   }
 
   /// Time of the first arrival.
-  mutating func first(_ rates: borrowing Rows<RateStep>, _ instants: borrowing Rows<Int64>, _ laws: borrowing SamplerTables)
+  mutating func first(
+    _ rates: borrowing Rows<RateStep>, _ instants: borrowing Rows<Int64>, _ laws: borrowing SamplerTables
+  )
     -> Int64
   {
     switch plan.kind {
@@ -40,7 +42,8 @@ struct ArrivalState: BitwiseCopyable {
   /// Moves on to the next arrival, after one at `now`, and returns its time.
   @inline(__always)
   mutating func next(
-    after now: Int64, _ rates: borrowing Rows<RateStep>, _ instants: borrowing Rows<Int64>, _ laws: borrowing SamplerTables
+    after now: Int64, _ rates: borrowing Rows<RateStep>, _ instants: borrowing Rows<Int64>,
+    _ laws: borrowing SamplerTables
   ) -> Int64 {
     index &+= 1
     luck = key.luck(index)
@@ -49,7 +52,8 @@ struct ArrivalState: BitwiseCopyable {
     case .periodic: return saturating(now, plan.period)
     case .renewal: return saturating(now, laws.draw(plan.gap, bits: luck.bits(Purpose.gap)))
     case .instants:
-      return index < UInt64(plan.rowCount) ? instants[plan.firstRow &+ Int32(truncatingIfNeeded: index)] : .max
+      return index < UInt64(plan.rowCount)
+        ? instants[plan.firstRow &+ Int32(truncatingIfNeeded: index)] : .max
     }
   }
 
@@ -66,7 +70,9 @@ struct ArrivalState: BitwiseCopyable {
     return acrossSteps(from: now, demand: demand, rates)
   }
 
-  private mutating func acrossSteps(from start: Int64, demand: Double, _ rates: borrowing Rows<RateStep>) -> Int64 {
+  private mutating func acrossSteps(from start: Int64, demand: Double, _ rates: borrowing Rows<RateStep>)
+    -> Int64
+  {
     var now = start
     var left = demand
     while true {

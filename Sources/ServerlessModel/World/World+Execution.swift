@@ -56,7 +56,7 @@ extension World {
         &progress)
       if progress.failed { break }
     }
-    if isNew && deployments[pool].firstInvocation != .none {
+    if isNew && deployments[pool].firstInvocation.row != Sampler.none.row {
       let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
       progress.elapsed &+= extra
       parts.coldStart &+= extra
@@ -94,7 +94,7 @@ extension World {
     let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* Purpose.perStep
     switch steps[row].kind {
     case .work:
-      let law = isNew && offset == 0 && deployments[pool].firstWork != .none
+      let law = isNew && offset == 0 && deployments[pool].firstWork.row != Sampler.none.row
       var time = law
         ? draw(deployments[pool].firstWork, luck, Purpose.firstWork)
         : draw(steps[row].sampler, luck, purpose)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalog
-import Reporting
 import Foundation
+import Reporting
 import ScenarioFormat
 
 /// `perigee catalog`: shows what is built in, with sources and dates.
@@ -20,7 +20,10 @@ struct CatalogCommand: ParsableCommand {
   @Option(help: "Which catalog: \(Catalog.builtInNames.joined(separator: " or ")).")
   var world = "world-2021"
 
-  @Option(name: .customLong("catalog"), help: ArgumentHelp("Lay a directory of catalog files over the built-in one; repeatable.", valueName: "directory"))
+  @Option(
+    name: .customLong("catalog"),
+    help: ArgumentHelp(
+      "Lay a directory of catalog files over the built-in one; repeatable.", valueName: "directory"))
   var overlays: [String] = []
 
   @Option(help: "How the table is printed.")
@@ -46,11 +49,14 @@ struct CatalogCommand: ParsableCommand {
         throw Failure.noInput("--world \(world): \(unknown("entry in \(kind)", name, known))")
       }
     }
-    try ByteSink.standardOutput.write(format.text(of: table, width: format == .table && name == nil ? Terminal.width : nil))
+    try ByteSink.standardOutput.write(
+      format.text(of: table, width: format == .table && name == nil ? Terminal.width : nil))
   }
 
   private func unknown(_ what: String, _ word: String, _ known: [String]) -> String {
-    let hint = Suggestion.nearest(to: word, among: known).map { "did you mean '\($0)'?" } ?? Suggestion.list(known)
+    let hint =
+      Suggestion.nearest(to: word, among: known).map { "did you mean '\($0)'?" }
+      ?? "known: \(Suggestion.list(known))"
     return "there is no \(what) '\(Neutral.terminal(word))'; \(hint)"
   }
 }
@@ -64,78 +70,125 @@ enum CatalogKind: String, CaseIterable {
   /// All entries of the kind; the first column is the name.
   func table(_ catalog: Catalog) -> ResultTable {
     switch self {
-    case .regions: rows(["code", "provider", "place", "country", "zones", "time_zone"], catalog.regions.map {
-      ([$0.code, $0.provider, $0.name, $0.country, String($0.zoneCount), $0.timeZone], $0.provenance)
-    })
-    case .zones: rows(["code", "region"], catalog.regions.flatMap { region in
-      region.zoneNames.map { ([$0, region.code], region.provenance) }
-    })
-    case .edges: rows(["code", "network", "city", "country", "points_of_presence"], catalog.edges.map {
-      ([$0.code, $0.network, $0.city, $0.country, String($0.count)], $0.provenance)
-    })
-    case .caches: rows(["code", "city", "country", "parent_region"], catalog.regionalEdgeCaches.map {
-      ([$0.code, $0.city, $0.country, $0.parentRegion], $0.provenance)
-    })
-    case .carriers: rows(["code", "carrier", "city", "country", "parent_region"], catalog.carrierZones.map {
-      ([$0.code, $0.carrier, $0.city, $0.country, $0.parentRegion], $0.provenance)
-    })
-    case .localZones: rows(["code", "city", "country", "parent_region"], catalog.localZones.map {
-      ([$0.code, $0.city, $0.country, $0.parentRegion], $0.provenance)
-    })
-    case .cities: rows(["name", "city", "country", "continent", "population", "time_zone"], catalog.cities.map {
-      ([$0.key, $0.name, $0.country, $0.continent.rawValue, $0.population.map(String.init) ?? "", $0.timeZone], $0.provenance)
-    })
-    case .access: rows(
-      ["name", "rtt_median_ms", "rtt_p99_ms", "down_mbit_per_s", "up_mbit_per_s", "loss_ratio", "strength"],
-      catalog.accessTechnologies.map {
-        let figures = $0.worldwide
-        return (
-          [
-            $0.name, "\(figures.rttMedianMilliseconds)", "\(figures.rttP99Milliseconds)", "\(figures.downMbps)",
-            "\(figures.upMbps)", "\(figures.lossRatio)", figures.strength.rawValue,
-          ], figures.provenance
-        )
-      })
+    case .regions:
+      rows(
+        ["code", "provider", "place", "country", "zones", "time_zone"],
+        catalog.regions.map {
+          ([$0.code, $0.provider, $0.name, $0.country, String($0.zoneCount), $0.timeZone], $0.provenance)
+        })
+    case .zones:
+      rows(
+        ["code", "region"],
+        catalog.regions.flatMap { region in
+          region.zoneNames.map { ([$0, region.code], region.provenance) }
+        })
+    case .edges:
+      rows(
+        ["code", "network", "city", "country", "points_of_presence"],
+        catalog.edges.map {
+          ([$0.code, $0.network, $0.city, $0.country, String($0.count)], $0.provenance)
+        })
+    case .caches:
+      rows(
+        ["code", "city", "country", "parent_region"],
+        catalog.regionalEdgeCaches.map {
+          ([$0.code, $0.city, $0.country, $0.parentRegion], $0.provenance)
+        })
+    case .carriers:
+      rows(
+        ["code", "carrier", "city", "country", "parent_region"],
+        catalog.carrierZones.map {
+          ([$0.code, $0.carrier, $0.city, $0.country, $0.parentRegion], $0.provenance)
+        })
+    case .localZones:
+      rows(
+        ["code", "city", "country", "parent_region"],
+        catalog.localZones.map {
+          ([$0.code, $0.city, $0.country, $0.parentRegion], $0.provenance)
+        })
+    case .cities:
+      rows(
+        ["name", "city", "country", "continent", "population", "time_zone"],
+        catalog.cities.map {
+          (
+            [
+              $0.key, $0.name, $0.country, $0.continent.rawValue, $0.population.map(String.init) ?? "",
+              $0.timeZone,
+            ], $0.provenance
+          )
+        })
+    case .access:
+      rows(
+        [
+          "name", "rtt_median_ms", "rtt_p99_ms", "down_mbit_per_s", "up_mbit_per_s", "loss_ratio", "strength",
+        ],
+        catalog.accessTechnologies.map {
+          let figures = $0.worldwide
+          return (
+            [
+              $0.name, "\(figures.rttMedianMilliseconds)", "\(figures.rttP99Milliseconds)",
+              "\(figures.downMbps)",
+              "\(figures.upMbps)", "\(figures.lossRatio)", figures.strength.rawValue,
+            ], figures.provenance
+          )
+        })
     case .runtimes: runtimes(catalog)
-    case .platforms: rows(["name", "property", "value", "unit", "region"], catalog.platforms.flatMap { platform in
-      platform.values.map {
-        ([platform.name, $0.property.rawValue, $0.text, $0.unit, $0.region ?? ""], $0.provenance)
-      }
-    })
-    case .fronts: rows(
-      ["name", "rate_per_s", "burst", "timeout_s", "overhead_median_ms", "overhead_p99_ms", "strength"],
-      catalog.fronts.map {
-        (
-          [
-            $0.name, "\($0.ratePerSecond)", "\($0.burst)", "\($0.timeoutSeconds)", "\($0.overheadMedianMilliseconds)",
-            "\($0.overheadP99Milliseconds)", $0.strength.rawValue,
-          ], $0.provenance
-        )
-      })
-    case .services: rows(
-      ["name", "behaviour", "read_median_ms", "read_p99_ms", "write_median_ms", "write_p99_ms", "strength"],
-      catalog.services.map {
-        (
-          [
-            $0.name, $0.behaviour, "\($0.readMedianMilliseconds)", "\($0.readP99Milliseconds)",
-            "\($0.writeMedianMilliseconds)", "\($0.writeP99Milliseconds)", $0.strength.rawValue,
-          ], $0.provenance
-        )
-      })
-    case .prices: rows(["service", "dimension", "region", "unit", "price_usd", "tier_from", "tier_to"], catalog.prices.map {
-      ([$0.service, $0.dimension, $0.region, $0.unit, $0.priceUSD, $0.tierFrom, $0.tierTo], $0.provenance)
-    })
+    case .platforms:
+      rows(
+        ["name", "property", "value", "unit", "region"],
+        catalog.platforms.flatMap { platform in
+          platform.values.map {
+            ([platform.name, $0.property.rawValue, $0.text, $0.unit, $0.region ?? ""], $0.provenance)
+          }
+        })
+    case .fronts:
+      rows(
+        ["name", "rate_per_s", "burst", "timeout_s", "overhead_median_ms", "overhead_p99_ms", "strength"],
+        catalog.fronts.map {
+          (
+            [
+              $0.name, "\($0.ratePerSecond)", "\($0.burst)", "\($0.timeoutSeconds)",
+              "\($0.overheadMedianMilliseconds)",
+              "\($0.overheadP99Milliseconds)", $0.strength.rawValue,
+            ], $0.provenance
+          )
+        })
+    case .services:
+      rows(
+        [
+          "name", "behaviour", "read_median_ms", "read_p99_ms", "write_median_ms", "write_p99_ms", "strength",
+        ],
+        catalog.services.map {
+          (
+            [
+              $0.name, $0.behaviour, "\($0.readMedianMilliseconds)", "\($0.readP99Milliseconds)",
+              "\($0.writeMedianMilliseconds)", "\($0.writeP99Milliseconds)", $0.strength.rawValue,
+            ], $0.provenance
+          )
+        })
+    case .prices:
+      rows(
+        ["service", "dimension", "region", "unit", "price_usd", "tier_from", "tier_to"],
+        catalog.prices.map {
+          (
+            [$0.service, $0.dimension, $0.region, $0.unit, $0.priceUSD, $0.tierFrom, $0.tierTo], $0.provenance
+          )
+        })
     }
   }
 
   private func runtimes(_ catalog: Catalog) -> ResultTable {
     rows(
-      ["name", "family", "architecture", "package", "memory_mb", "init_median_ms", "init_sigma", "first_invocation_ms"],
+      [
+        "name", "family", "architecture", "package", "memory_mb", "init_median_ms", "init_sigma",
+        "first_invocation_ms",
+      ],
       catalog.runtimes.flatMap { runtime in
         runtime.starts.map {
           (
             [
-              runtime.name, runtime.family, $0.architecture.rawValue, $0.packageKind.rawValue, "\(Int($0.memoryMegabytes))",
+              runtime.name, runtime.family, $0.architecture.rawValue, $0.packageKind.rawValue,
+              "\(Int($0.memoryMegabytes))",
               NumberFormat.fixed(exp($0.mu), digits: 1), "\($0.sigma)", "\($0.firstInvocationMilliseconds)",
             ], $0.provenance
           )
@@ -143,9 +196,11 @@ enum CatalogKind: String, CaseIterable {
       })
   }
 
-  private func rows(_ names: [String], _ entries: [(cells: [String], provenance: Provenance)]) -> ResultTable {
+  private func rows(_ names: [String], _ entries: [(cells: [String], provenance: Provenance)]) -> ResultTable
+  {
     let columns = (names + ["as_of", "source"]).map { Column($0, $0) }
-    var table = ResultTable(TableSchema(name: rawValue, description: "The catalog's \(rawValue).", columns: columns))
+    var table = ResultTable(
+      TableSchema(name: rawValue, description: "The catalog's \(rawValue).", columns: columns))
     for entry in entries {
       table.append((entry.cells + [entry.provenance.asOf, entry.provenance.source]).map { .text($0) })
     }

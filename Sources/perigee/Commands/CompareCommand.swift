@@ -18,11 +18,14 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() async throws {
-    var session = try ScenarioSession.load(file, input, seed: options.seed, replications: options.replications)
+    var session = try ScenarioSession.load(
+      file, input, seed: options.seed, replications: options.replications)
     if !options.quiet { Terminal.say(session.warnings) }
     if let baseline { session = try session.withBaseline(baseline) }
     guard session.plans.count > 1 else {
-      throw Failure(message: "perigee: error: \(file) has only one placement; there is nothing to compare\n", exitCode: 65)
+      throw Failure(
+        message: "perigee: error: \(file) has only one placement; there is nothing to compare\n", exitCode: 65
+      )
     }
     let directory = try ResultDirectory(base: options.out, scenario: session.scenario.name)
     try directory.prepare()
@@ -46,7 +49,9 @@ extension ScenarioSession {
   func withBaseline(_ name: String) throws -> ScenarioSession {
     let names = plans.map(\.names.placement)
     guard let place = names.firstIndex(of: name) else {
-      let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? "; \(Suggestion.list(names))"
+      let hint =
+        Suggestion.nearest(to: name, among: names).map { "; did you mean '\($0)'?" }
+        ?? "; known: \(Suggestion.list(names))"
       throw Failure.usage("--baseline: the scenario has no placement '\(name)'\(hint)")
     }
     var reordered = self

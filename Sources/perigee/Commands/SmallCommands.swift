@@ -22,7 +22,7 @@ struct ValidateCommand: ParsableCommand {
         try ByteSink.standardOutput.write("\(Neutral.terminal(file)): ok\n")
       } catch let failure as Failure {
         failure.report()
-        worst = Failure(message: nil, exitCode: failure.exitCode)
+        worst = Failure(message: nil, exitCode: max(failure.exitCode, worst?.exitCode ?? 0))
       }
     }
     if let worst { throw worst }

@@ -19,9 +19,11 @@ struct ScenarioSession {
 
   /// Reads, checks and compiles a scenario.
   /// - Throws: `Failure` after everything that is wrong has been printed.
-  static func load(_ path: String, _ input: InputOptions, seed: UInt64? = nil, replications: Int? = nil) throws -> ScenarioSession {
+  static func load(_ path: String, _ input: InputOptions, seed: UInt64? = nil, replications: Int? = nil)
+    throws -> ScenarioSession
+  {
     let bytes: [UInt8]
-    do { bytes = try ScenarioFile.read(path) } catch { throw Failure.noInput("\(error)") }
+    do { bytes = try ScenarioFile.read(path) } catch { throw Failure.noInput(error.sentence) }
     var overrides: [Override] = []
     for text in input.overrides {
       do { overrides.append(try Override(text)) } catch { throw Failure.usage("--set: \(error.message)") }
@@ -40,14 +42,18 @@ struct ScenarioSession {
       Terminal.say(rendered)
       throw Failure.badData
     }
-    return ScenarioSession(path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog, warnings: rendered)
+    return ScenarioSession(
+      path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog,
+      warnings: rendered)
   }
 
-  private static func load(catalog name: Marked<String>, _ overlays: [String], _ texts: [ScenarioText]) throws -> Catalog {
+  private static func load(catalog name: Marked<String>, _ overlays: [String], _ texts: [ScenarioText]) throws
+    -> Catalog
+  {
     guard Catalog.builtInNames.contains(name.value) else {
       let diagnostic = Diagnostic(
         rule: "unknown-catalog", at: name.mark,
-        "there is no catalog '\(name.value)'; \(Suggestion.list(Catalog.builtInNames))",
+        "there is no catalog '\(name.value)'; known: \(Suggestion.list(Catalog.builtInNames))",
         suggestion: Suggestion.nearest(to: name.value, among: Catalog.builtInNames))
       Terminal.say(DiagnosticRenderer(texts: texts).render([diagnostic]))
       throw Failure.badData
@@ -66,13 +72,16 @@ struct ScenarioSession {
       plans: plans, replications: scenario.replications, jobs: options.threads)
     experiment.independent = options.independent
     let expected = scenario.expectedRequests * Double(plans.count * scenario.replications)
-    let progress = !options.quiet && Terminal.showsProgress ? ProgressMeter(control: control, expected: expected) : nil
+    let progress =
+      !options.quiet && Terminal.showsProgress ? ProgressMeter(control: control, expected: expected) : nil
     let start = ContinuousClock.now
     do {
       let result = try await experiment.run(control: control)
       progress?.stop()
-      if !options.quiet { report(result, since: start, threads: min(options.threads, max(scenario.replications, 1))) }
-      if options.verify { try await verify(experiment, result, options) }
+      if !options.quiet {
+        report(result, since: start, threads: min(options.threads, max(scenario.replications, 1)))
+      }
+      if options.verify { try await verify(experiment, result, options, control) }
       return result
     } catch is Interrupted {
       progress?.stop()
@@ -92,13 +101,20 @@ struct ScenarioSession {
   }
 
   /// Runs everything again with another number of threads.
-  private func verify(_ experiment: Experiment, _ first: ExperimentResult, _ options: RunOptions) async throws {
+  private func verify(
+    _ experiment: Experiment, _ first: ExperimentResult, _ options: RunOptions, _ control: RunControl
+  ) async throws {
     let jobs = options.threads == 1 ? 2 : 1
-    switch try await SelfCheck.compare(experiment, first, jobs: jobs) {
+    switch try await SelfCheck.compare(experiment, first, jobs: jobs, control: control) {
     case .same(let digest):
-      if !options.quiet { Terminal.say("verified: two runs, with \(options.threads) and \(jobs) threads, agree in every event (digest \(digest))\n") }
+      if !options.quiet {
+        Terminal.say(
+          "verified: two runs, with \(options.threads) and \(jobs) threads, agree in every event (digest \(digest))\n"
+        )
+      }
     case .different(let sentence):
-      throw Failure(message: "perigee: error: two runs of the same scenario differ: \(sentence)\n", exitCode: 70)
+      throw Failure(
+        message: "perigee: error: two runs of the same scenario differ: \(sentence)\n", exitCode: 70)
     }
   }
 

@@ -22,13 +22,20 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 struct InputOptions: ParsableArguments {
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Set a value in the scenario, such as clients.web.arrivals.poisson.rate=80/s; repeatable.", valueName: "path=value"))
+    help: ArgumentHelp(
+      "Set a value in the scenario, such as clients.web.arrivals.poisson.rate=80/s; repeatable.",
+      valueName: "path=value"))
   var overrides: [String] = []
 
-  @Option(name: .customLong("catalog"), help: ArgumentHelp("Lay a directory of catalog files over the built-in one; repeatable.", valueName: "directory"))
+  @Option(
+    name: .customLong("catalog"),
+    help: ArgumentHelp(
+      "Lay a directory of catalog files over the built-in one; repeatable.", valueName: "directory"))
   var overlays: [String] = []
 
-  @Flag(name: .customLong("allow-large"), help: "Run a scenario even if it needs a very large number of requests.")
+  @Flag(
+    name: .customLong("allow-large"), help: "Run a scenario even if it needs a very large number of requests."
+  )
   var allowLarge = false
 }
 
@@ -43,7 +50,9 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Threads to use; results do not depend on it. (default: all cores)")
   var jobs: Int?
 
-  @Option(help: ArgumentHelp("Directory in which each scenario gets a directory of results.", valueName: "directory"))
+  @Option(
+    help: ArgumentHelp(
+      "Directory in which each scenario gets a directory of results.", valueName: "directory"))
   var out = "results"
 
   @Option(help: "How the table is printed.")
@@ -62,7 +71,9 @@ struct RunOptions: ParsableArguments {
   var independent = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); it must be from 1 to 1024") }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs is \(jobs); it must be from 1 to 1024")
+    }
     if let replications, !(1...10_000).contains(replications) {
       throw ValidationError("--replications is \(replications); it must be from 1 to 10,000")
     }

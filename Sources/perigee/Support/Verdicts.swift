@@ -18,7 +18,9 @@ struct Verdicts {
         let isMet = objective.isUpperBound ? value < bound : value > bound
         allMet = allMet && isMet
         let name = Neutral.terminal(result.plans[placement].names.placement)
-        lines.append("  \(isMet ? "met    " : "NOT MET") \(Self.phrase(objective)) by \(name): \(Self.text(value, objective))")
+        lines.append(
+          "  \(isMet ? "met    " : "NOT MET") \(Self.phrase(objective)) by \(name): \(Self.text(value, objective))"
+        )
       }
     }
   }
@@ -37,11 +39,14 @@ struct Verdicts {
     case .latencyPercentile(let q):
       return result.percentile(q, of: result.sections(of: placement, scope)).estimate
     case .costPerMonth:
-      return bill.totals.first { $0.placement == names.placement }.map { Double($0.amount.usd.description) ?? .nan } ?? .nan
+      return bill.totals.first { $0.placement == names.placement }.map {
+        Double($0.amount.usd.description) ?? .nan
+      } ?? .nan
     case .availability: return result.availability(of: placement, scope).estimate
     case .coldStartRatio:
       return result.coldStartRatio(
-        of: placement, deployments: Array(result.plans[placement].deployments.indices)).estimate
+        of: placement, deployments: Array(result.plans[placement].deployments.indices)
+      ).estimate
     }
   }
 

@@ -1,0 +1,31 @@
+import CAllocationCount
+import Catalog
+import Foundation
+import ScenarioFormat
+import ServerlessModel
+
+/// Counts what the event loop allocates once it has reached its steady state.
+enum AllocationBenchmark {
+  /// Runs every placement of the scenarios and prints the allocations per million requests in steady state.
+  static func run(_ files: [String]) throws {
+    print("scenario, placement   allocations per million requests (second half of the run)")
+    for file in files {
+      let read = ScenarioReader.read(name: file, bytes: try ScenarioFile.read(file))
+      guard let spec = read.spec else { throw CommandLineRun.Failure.noReport(read.rendered) }
+      let catalog = try Catalog.load(spec.catalog.value)
+      guard let scenario = ScenarioCompiler.compile(spec, catalog).scenario else {
+        throw CommandLineRun.Failure.noReport(file)
+      }
+      for placement in scenario.placements {
+        let half = UInt64(min(scenario.expectedRequests, 4_000_000) / 2)
+        var world = World(plan: placement.plan, replication: 0)
+        _ = world.run(untilArrival: half)
+        let before = perigee_allocation_count()
+        _ = world.run(untilArrival: half * 2 - half / 100)
+        let spent = Double(perigee_allocation_count() - before)
+        let requests = Double(world.arrivalCount - half)
+        print("\(file), \(placement.name)", fixed(spent / requests * 1e6, 2))
+      }
+    }
+  }
+}
