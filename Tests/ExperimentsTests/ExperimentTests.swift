@@ -55,7 +55,8 @@ struct ExperimentTests {
     #expect(result.availability(of: 0).estimate == 1)
     let mean = result.meanLatency(of: 0)
     #expect(mean.count == 3 && mean.contains(mean.estimate) && mean.isBounded)
-    let (median, tail) = (result.percentile(0.5, of: result.sections(of: 0)), result.percentile(0.99, of: result.sections(of: 0)))
+    let (median, tail) = (
+      result.percentile(0.5, of: result.sections(of: 0)), result.percentile(0.99, of: result.sections(of: 0)))
     #expect(median.estimate < tail.estimate && median.estimate > 20)
   }
 

@@ -125,7 +125,9 @@ struct CallTests {
   /// Reads of 80 ms round trip and 4 ms service: three in a row 252 ms, side by side 84 ms.
   @Test(arguments: [(false, 252.0), (true, 84)])
   func reads(_ parallel: Bool, _ milliseconds: Double) {
-    let seen = observe { builder, _ in [builder.read(builder.path(ms(40)), takes: ms(4), count: 3, parallel: parallel)] }
+    let seen = observe { builder, _ in
+      [builder.read(builder.path(ms(40)), takes: ms(4), count: 3, parallel: parallel)]
+    }
     #expect(seen.latencies == [ms(20 + milliseconds)])
     #expect(means(seen)[.store] == milliseconds)
     #expect(seen.result.steps.last?.operations == 3)

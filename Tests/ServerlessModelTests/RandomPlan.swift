@@ -68,7 +68,8 @@ struct RandomPlan {
       let kinds: [FaultKind] = [.cutForward, .cutBackward, .degrade]
       let from = between(0, 60)
       faults.append(
-        FaultInterval(kind: kinds[below(3)], from: from, to: from + between(0.1, 15), factor: 1 + unit() * 4, loss: 0.2))
+        FaultInterval(
+          kind: kinds[below(3)], from: from, to: from + between(0.1, 15), factor: 1 + unit() * 4, loss: 0.2))
     }
     faults.sort { $0.from < $1.from }
     let jitter = builder.plan.sampler(.exponential(mean: 2e6))
