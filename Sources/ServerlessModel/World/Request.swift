@@ -72,6 +72,8 @@ struct Request: SlotRow {
   var connection = ConnectionKind.open
   /// Stands in a pool's line.
   var waits = false
+  /// Its caller's patience ends before it arrives: it goes on for nobody.
+  var isGhost = false
 }
 
 /// What is due: the low byte of an event's payload. Bits 8..<32 hold a generation, bits 32..<64 a handle.

@@ -32,6 +32,7 @@ package struct PoolOccupancy: Sendable, Equatable {
 }
 
 extension World {
+  /// What is alive now, over all deployments.
   package var occupancy: Occupancy {
     Occupancy(
       requests: requests.liveCount, requestSlots: requests.slotCount, frames: frames.liveCount,
