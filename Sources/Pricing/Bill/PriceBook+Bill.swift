@@ -6,7 +6,7 @@ extension PriceBook {
   ///   only the readings name follow.
   /// - Throws: `PricingError` for the first reading that cannot be priced.
   package func bill(
-    for readings: [MeterReading], placements: [String] = [], freeTier: FreeTier = .always
+    for readings: [MeterReading], placements: [String] = [], fixed: [FixedCost] = [], freeTier: FreeTier = .always
   ) throws(PricingError) -> Bill {
     var usages = try Usage.gathered(from: readings)
     Usage.shareAllowances(among: &usages, freeTier: freeTier)
@@ -23,6 +23,9 @@ extension PriceBook {
       for subscription in Subscription.table
       where own.contains(where: { $0.key.meter.hasPrefix(subscription.meterPrefix) && $0.quantity > .zero }) {
         lines.append(try subscriptionLine(for: subscription, placement: placement))
+      }
+      for cost in fixed where cost.placements.isEmpty || cost.placements.contains(placement) {
+        lines.append(cost.line(placement: placement))
       }
     }
     return Bill(lines: lines, placements: placements)

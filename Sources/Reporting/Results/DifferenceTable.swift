@@ -25,14 +25,14 @@ extension ResultTable {
     for section in sections { total.merge(section) }
     let interval = result.meanDifference(of: placement, clients: clients)
     let won = sections.filter { ($0.meanDifference ?? 0) < 0 }.count
+    let counts = [total.pairs, total.faster, total.slower, total.onlyHere, total.onlyBaseline, Int64(won)]
+    // Placements with random numbers of their own have no pairs to count.
+    let cells = (counts + [Int64(sections.count)]).map { result.isPaired ? Cell.integer($0) : .none }
     table.append(
       [
         .text(result.plans[placement].names.placement), .text(result.plans[0].names.placement), .text(name),
         .text("latency.mean"), .optional(interval.estimate),
-      ] + interval.endCells + [
-        .integer(total.pairs), .integer(total.faster), .integer(total.slower), .integer(total.onlyHere),
-        .integer(total.onlyBaseline), .integer(Int64(won)), .integer(Int64(sections.count)),
-      ])
+      ] + interval.endCells + cells)
   }
 
   private static func addPercentiles(

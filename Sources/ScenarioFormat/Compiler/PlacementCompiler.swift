@@ -221,6 +221,11 @@ struct PlacementCompiler {
       let region = place?.parentRegion ?? plan.names.sites[Int(site)]
       made.account = account(platform: resolved.platform.name, region: region, limit: limit)
     }
+    if let capacity = resolved.spec.platform.instancesPerSite {
+      // The strictest of the functions at a site says how many instances it keeps.
+      let known = plan.sites[Int(site)].instanceCapacity
+      plan.sites[Int(site)].instanceCapacity = known == 0 ? Int32(clamping: capacity) : min(known, Int32(clamping: capacity))
+    }
     plan.deployments.append(made)
     plan.names.platforms.append(resolved.platform.name)
     plan.billing.deployments.append(template.meters)

@@ -69,7 +69,8 @@ package enum ScenarioSchema {
         "properties",
         .object(
           table.keys.map { key in
-            (key.name, .object([("description", .string(key.meaning))] + schema(of: key.shape)))
+            let shape = schema(of: key.shape).filter { $0.0 != "description" }
+            return (key.name, .object([("description", .string(key.meaning))] + shape))
           })
       ))
     members.append(("additionalProperties", .flag(false)))

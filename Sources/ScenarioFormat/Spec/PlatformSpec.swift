@@ -19,6 +19,8 @@ package struct PlatformSpec: Sendable {
   package var firstInvocation: Marked<Distribution>?
   package var maximumInstances: Int?
   package var overlapsHandshake: Bool?
+  /// Most instances of all functions that a site keeps in memory; the least recently used idle one goes first.
+  package var instancesPerSite: Int?
 
   /// Which idle instance serves next.
   package enum Selection: String, Sendable, CaseIterable {
@@ -65,6 +67,9 @@ package struct PlatformSpec: Sendable {
       Key("firstInvocation", .law, "extra time of an instance's first invocation"),
       Key("maximumInstances", .count(minimum: 1), "most instances of this function at a site"),
       Key("overlapHandshake", .flag, "whether a start hides behind the caller's TLS handshake"),
+      Key(
+        "instancesPerSite", .count(minimum: 1),
+        "most instances of all functions that a site keeps; the least recently used idle one is evicted"),
     ])
   static let queue = KeyTable("a queue", [.required("queue", .count(minimum: 0), "most requests that wait")])
   static let scaling = KeyTable(
@@ -95,6 +100,7 @@ extension NodeReader {
     platform.firstInvocation = map.read("firstInvocation", law)
     platform.maximumInstances = map.read("maximumInstances", instances)
     platform.overlapsHandshake = map.read("overlapHandshake", flag)
+    platform.instancesPerSite = map.read("instancesPerSite", instances)
     return platform
   }
 

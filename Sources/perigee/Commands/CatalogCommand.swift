@@ -92,7 +92,7 @@ enum CatalogKind: String, CaseIterable {
       rows(
         ["code", "city", "country", "parent_region"],
         catalog.regionalEdgeCaches.map {
-          ([$0.code, $0.city, $0.country, $0.parentRegion], $0.provenance)
+          ([$0.qualifiedCode, $0.city, $0.country, $0.parentRegion], $0.provenance)
         })
     case .carriers:
       rows(

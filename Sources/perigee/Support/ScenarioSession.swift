@@ -123,7 +123,14 @@ struct ScenarioSession {
     let readings = Metering.readings(of: result)
     do {
       let book = try PriceBook(catalog)
-      return (readings, try book.bill(for: readings, placements: plans.map(\.names.placement)))
+      let fixed = scenario.costs.map { cost in
+        let micros = Int64((cost.perMonth * 1e6).rounded())
+        return FixedCost(
+          name: cost.name.value, amount: Money(usd: ExactDecimal(micros, digits: 6)),
+          placements: cost.placements.map(\.value))
+      }
+      let placements = plans.map(\.names.placement)
+      return (readings, try book.bill(for: readings, placements: placements, fixed: fixed))
     } catch {
       throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
     }

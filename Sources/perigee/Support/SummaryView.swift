@@ -2,13 +2,23 @@ import Reporting
 
 /// The few columns of a result table that fit a terminal.
 enum SummaryView {
-  /// The table that `run` prints.
-  static func table(of summary: ResultTable) -> ResultTable {
-    let always = [
+  /// The table that `run` prints: on a narrow terminal with fewer columns rather than with shortened names.
+  static func table(of summary: ResultTable, width: Int?) -> ResultTable {
+    var names = [
       "placement", "requests_count", "availability_ratio", "latency_mean_ms", "latency_p50_ms", "latency_p95_ms",
       "latency_p99_ms", "cold_start_ratio", "cost_usd_per_month",
     ]
-    return summary.selecting(always)
+    var dispensable = ["requests_count", "latency_mean_ms", "latency_p50_ms", "cold_start_ratio"]
+    while let width, let next = dispensable.first, columns(of: summary.selecting(names)) > width {
+      names.removeAll { $0 == next }
+      dispensable.removeFirst()
+    }
+    return summary.selecting(names)
+  }
+
+  /// Columns of the terminal that the table would take.
+  private static func columns(of table: ResultTable) -> Int {
+    TextTable.text(of: table).split(separator: "\n").map { TextWidth.columns(of: String($0)) }.max() ?? 0
   }
 
   /// The table that `compare` prints.
