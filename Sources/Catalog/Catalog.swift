@@ -80,8 +80,10 @@ package struct Catalog: Sendable {
     return positions
   }
 
+  /// The region of a code such as `us-east-1`; `nil` when the catalog has none.
   package func region(_ code: String) -> Region? { regionIndex[code].map { regions[$0] } }
 
+  /// The city of a key such as `sao-paulo`; `nil` when the catalog has none.
   package func city(_ key: String) -> City? { cityIndex[key].map { cities[$0] } }
 
   /// An edge location by its qualified code (`cloudflare/GRU`), or CloudFront's by the bare one (`GRU`).
@@ -89,6 +91,7 @@ package struct Catalog: Sendable {
     (edgeIndex[code] ?? edgeIndex["cloudfront/" + code]).map { edges[$0] }
   }
 
+  /// The access technology of a name such as `4g`; `nil` when the catalog has none.
   package func accessTechnology(_ name: String) -> AccessTechnology? {
     accessTechnologies.first { $0.name == name }
   }
@@ -96,10 +99,13 @@ package struct Catalog: Sendable {
   /// A runtime by its name with a version, or without one for the newest.
   package func runtime(_ name: String) -> Runtime? { runtimeIndex[name].map { runtimes[$0] } }
 
+  /// The platform of a name such as `lambda`; `nil` when the catalog has none.
   package func platform(_ name: String) -> Platform? { platforms.first { $0.name == name } }
 
+  /// The API front of a name such as `api-gateway-http`; `nil` when the catalog has none.
   package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }
 
+  /// The store service of a name such as `dynamodb`; `nil` when the catalog has none.
   package func service(_ name: String) -> StoreService? { services.first { $0.name == name } }
 
   /// The site that a scenario names: a region, a zone, an edge location, a regional edge cache (`rec/…`), a

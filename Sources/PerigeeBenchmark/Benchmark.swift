@@ -51,12 +51,14 @@ struct Benchmark {
       for round in 0..<rounds {
         floors.append(model.floor(rate: rate, invocations: invocations, seed: UInt64(round + 1)))
         kernels.append(model.kernel(rate: rate, invocations: invocations, seed: UInt64(round + 1)))
-        clis.append(try CommandLineRun.scalePerRequest(model, rate: rate, invocations: invocations, seed: round + 1))
+        clis.append(
+          try CommandLineRun.scalePerRequest(model, rate: rate, invocations: invocations, seed: round + 1))
       }
       let kernel = median(zip(kernels, floors).map { $0 / $1 })
       let cli = median(zip(clis, floors).map { $0 / $1 })
       let label = rate < 1 ? fixed(rate, 1) : fixed(rate, 0)
-      print(pad(label, 6), pad(fixed(median(floors), 0), 13), pad(fixed(kernel, 3), 14), pad(fixed(cli, 3), 11))
+      print(
+        pad(label, 6), pad(fixed(median(floors), 0), 13), pad(fixed(kernel, 3), 14), pad(fixed(cli, 3), 11))
     }
   }
 
@@ -92,7 +94,8 @@ struct FloorModel {
     var kernel = KernelModel()
     let start = ContinuousClock.now
     kernel.run(
-      rate: rate, warmMean: warmMean, coldMean: coldMean, expiry: expiry, invocations: UInt64(invocations), seed: seed)
+      rate: rate, warmMean: warmMean, coldMean: coldMean, expiry: expiry, invocations: UInt64(invocations),
+      seed: seed)
     return Double(invocations) / CommandLineRun.seconds(since: start)
   }
 }

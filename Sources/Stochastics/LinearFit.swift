@@ -28,5 +28,6 @@ package struct LinearFit: Equatable, Sendable {
     return LinearFit(intercept: intercept, slope: slope)
   }
 
+  /// The fitted line at `x`.
   package func callAsFunction(_ x: Double) -> Double { intercept + slope * x }
 }

@@ -53,8 +53,12 @@ package struct Command {
     process.standardOutput = try command.streams.handle("output")
     process.standardError = try command.streams.handle("errors")
     try process.run()
+    watchdog.asyncAfter(deadline: .now() + 120) { if process.isRunning { process.terminate() } }
     return command
   }
+
+  /// Ends what hangs, so that a test fails instead of waiting for ever.
+  private static let watchdog = DispatchQueue(label: "watchdog")
 
   /// Standard output and standard error go to files: a pipe that nobody empties would stop the process.
   private let streams: Folder

@@ -86,7 +86,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nope=1", "'nope' is not there", Int32(65)), ("duration=5", "", 65), ("seed", "is not PATH=VALUE", 64),
+    ("nope=1", "'nope' is not there", Int32(65)), ("duration=5", "'5' has no unit", 65),
+    ("seed", "is not PATH=VALUE", 64),
   ])
   func aBadSetIsExplained(set: String, words: String, code: Int32) throws {
     let folder = try Scenarios.tinyFolder()

@@ -16,13 +16,22 @@ import Testing
     let folder = try Scenarios.tinyFolder()
     try folder.write(
       Scenarios.tiny.replacingOccurrences(of: "rate: 5/s", with: "rate: 5")
-        .replacingOccurrences(of: "london", with: "lodnon"), to: "bad.yaml")
+        .replacingOccurrences(of: "runtime:", with: "runtme:"), to: "bad.yaml")
     let outcome = try Command.run("validate", "bad.yaml", "tiny.yaml", in: folder)
     #expect(outcome.code == 65)
     #expect(outcome.output == "tiny.yaml: ok\n")
-    #expect(outcome.errors.contains("bad.yaml:8:14: error: "), "\(outcome.errors)")
-    #expect(outcome.errors.contains("did you mean 'london'?"))
     #expect(outcome.errors.contains("bad.yaml:10:32: error: "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("bad.yaml:13:11: error: "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("did you mean 'runtime'?"), "\(outcome.errors)")
+  }
+
+  @Test func anUnknownCityIsAnsweredWithTheNearest() throws {
+    let folder = try Folder()
+    try folder.write(Scenarios.tiny.replacingOccurrences(of: "london", with: "lodnon"), to: "bad.yaml")
+    let outcome = try Command.run("validate", "bad.yaml", in: folder)
+    #expect(outcome.code == 65)
+    #expect(outcome.errors.hasPrefix("bad.yaml:8:14: error: "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("did you mean 'london'?"), "\(outcome.errors)")
   }
 
   @Test func aMissingFileIs66() throws {

@@ -211,7 +211,7 @@ import Testing
     #expect(
       plan.fronts.count == 1 && plan.fronts[0].burst == 100 && plan.fronts[0].nanosecondsPerToken == 500_000)
     #expect(plan.fronts[0].timeout == 20_000_000_000)
-    #expect(plan.billing.fronts[0]?.meter == "api-gateway-http.requests")
+    #expect(plan.billing.fronts[0]?.meter == "api-http.requests")
     for candidate in plan.candidates where candidate.front >= 0 {
       #expect(plan.deployments[Int(candidate.deployment)].function == 1)
     }

@@ -11,11 +11,13 @@ struct SourceFile: Sendable {
   var target: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
 
   /// The lines without comments and the text of string literals, each with its number from 1.
-  var code: [(number: Int, text: String)] {
+  let code: [(number: Int, text: String)]
+
+  private init(path: String, text: String) {
+    self.path = path
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     var isInLongString = false
-    return lines.enumerated().map { number, line in
-      (number + 1, Self.code(of: line, &isInLongString))
-    }
+    code = lines.enumerated().map { number, line in (number + 1, Self.code(of: line, &isInLongString)) }
   }
 
   /// The project's folder.
@@ -34,13 +36,16 @@ struct SourceFile: Sendable {
       guard let text = try? String(contentsOfFile: "\(root)/\(folder)/\(path)", encoding: .utf8) else {
         return nil
       }
-      return SourceFile(
-        path: "\(folder)/\(path)", lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+      return SourceFile(path: "\(folder)/\(path)", text: text)
     }
   }
 
   /// A line with its comment cut off and its string literals emptied.
   private static func code(of line: Substring, _ isInLongString: inout Bool) -> String {
+    if !isInLongString && !line.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "/") })
+    {
+      return String(line)
+    }
     var result = ""
     var rest = line
     var isInString = false

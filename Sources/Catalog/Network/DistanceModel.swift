@@ -39,6 +39,7 @@ package struct DistanceModel: Sendable {
   /// Great-circle distances between which the short law gives way to the corridor law, km.
   let blend: ClosedRange<Double>
 
+  /// The fit of round trips over distance for pairs of this scope.
   package func fit(_ scope: Scope) -> Fit {
     fits.first { $0.scope == scope } ?? fits[0]
   }

@@ -4,6 +4,13 @@ internal import Catalog
 struct Lookup {
   let catalog: Catalog
   let problems: Problems
+  let hosts: HostIndex
+
+  init(catalog: Catalog, problems: Problems) {
+    self.catalog = catalog
+    self.problems = problems
+    hosts = HostIndex(catalog: catalog)
+  }
 
   /// A city by its key.
   func city(_ name: Marked<String>) -> City? {

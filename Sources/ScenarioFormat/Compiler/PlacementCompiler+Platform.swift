@@ -3,8 +3,20 @@ internal import ServerlessModel
 internal import Stochastics
 
 extension PlacementCompiler {
-  /// The row of a function on its platform at a site, without its steps.
-  mutating func makeDeployment(
+  /// What a function on its platform is like at every site of the given one's region.
+  mutating func makeTemplate(
+    _ function: Int, _ resolved: PlacementResolution.Deployment, at site: Int32
+  ) -> Template {
+    let region = sites[Int(site)].place?.parentRegion
+    let limit =
+      resolved.spec.platform.concurrency
+      ?? resolved.platform.number(.accountConcurrency, region: region).map { Int($0) }
+    return Template(
+      row: makeDeployment(function, resolved, at: site), accountLimit: limit,
+      meters: meters(of: resolved, at: site))
+  }
+
+  private mutating func makeDeployment(
     _ function: Int, _ resolved: PlacementResolution.Deployment, at site: Int32
   ) -> DeploymentPlan {
     let platform = resolved.platform
@@ -12,7 +24,6 @@ extension PlacementCompiler {
     let build = resolved.build
     let region = sites[Int(site)].place?.parentRegion
     var row = DeploymentPlan(function: Int32(function), site: site)
-    row.account = accountRow(resolved, at: site)
     row.selection = selection(overrides.selection?.rawValue ?? platform.text(.selection) ?? "")
     row.overlapsHandshake = overrides.overlapsHandshake ?? platform.flag(.overlapsHandshake)
     row.billsInitialisation = platform.flag(.billsInitialisation)
@@ -46,18 +57,6 @@ extension PlacementCompiler {
     case .random: .random
     case .mostRecentlyUsed, nil: .mostRecentlyUsed
     }
-  }
-
-  private mutating func accountRow(_ resolved: PlacementResolution.Deployment, at site: Int32) -> Int32 {
-    let place = sites[Int(site)].place
-    let region = place?.parentRegion
-    let limit =
-      resolved.spec.platform.concurrency
-      ?? resolved.platform.number(.accountConcurrency, region: region).map { Int($0) }
-    guard let limit else { return ServerlessModel.none }
-    return account(
-      platform: resolved.platform.name, region: region ?? place?.code ?? plan.names.sites[Int(site)],
-      limit: limit)
   }
 
   private func setScaling(
@@ -148,7 +147,7 @@ extension PlacementCompiler {
   // MARK: - Steps
 
   /// Compiles what a deployment does; may add deployments of the functions it calls.
-  mutating func compileSteps(of index: Int) {
+  mutating func addSteps(of index: Int) {
     let function = Int(plan.deployments[index].function)
     let site = plan.deployments[index].site
     let isIdeal = resolution.deployments[function]?.isIdeal ?? false

@@ -21,6 +21,8 @@ struct PlacementCompiler {
   private var deploymentRows: [DeploymentKey: Int32] = [:]
   private var frontRows: [DeploymentKey: Int32] = [:]
   private var accountRows: [AccountKey: Int32] = [:]
+  private var templates: [TemplateKey: Template] = [:]
+  private var localPrograms: [Int: (first: Int32, count: Int32)] = [:]
   private var callRoutes: [DeploymentKey: Int32] = [:]
   private var storeRows: [Int: Int32] = [:]
 
@@ -57,12 +59,24 @@ struct PlacementCompiler {
     let limit: Int
   }
 
+  private struct TemplateKey: Hashable {
+    let function: Int
+    let region: String?
+  }
+
+  /// What the deployments of a function in one region have in common.
+  struct Template {
+    var row: DeploymentPlan
+    var accountLimit: Int?
+    var meters: [DeploymentMeter]
+  }
+
   init(_ spec: ScenarioSpec, demand: Demand, _ resolution: PlacementResolution, _ lookup: Lookup) {
     self.spec = spec
     self.demand = demand
     self.resolution = resolution
     self.lookup = lookup
-    proximity = Proximity(catalog: lookup.catalog)
+    proximity = Proximity(catalog: lookup.catalog, hosts: lookup.hosts)
   }
 
   /// Fills the plan. Marks in `used` the faults that touch a path or a site of it.
@@ -87,11 +101,11 @@ struct PlacementCompiler {
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
   }
 
-  /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 2,880 intervals
-  /// (two days of single minutes).
+  /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 1,440
+  /// intervals (a day of single minutes).
   private static func interval(of duration: Int64) -> Int64 {
     let minute: Int64 = 60_000_000_000
-    return (max(0, duration - 1) / (2_880 * minute) + 1) * minute
+    return (max(0, duration - 1) / (1_440 * minute) + 1) * minute
   }
 
   // MARK: - Sites and paths
@@ -197,14 +211,37 @@ struct PlacementCompiler {
     if let row = deploymentRows[key] { return row }
     let row = Int32(plan.deployments.count)
     deploymentRows[key] = row
-    let made = makeDeployment(function, resolved, at: site)
+    let place = sites[Int(site)].place
+    let templateKey = TemplateKey(function: function, region: place?.parentRegion)
+    let template = templates[templateKey] ?? makeTemplate(function, resolved, at: site)
+    templates[templateKey] = template
+    var made = template.row
+    made.site = site
+    if let limit = template.accountLimit {
+      let region = place?.parentRegion ?? plan.names.sites[Int(site)]
+      made.account = account(platform: resolved.platform.name, region: region, limit: limit)
+    }
     plan.deployments.append(made)
     plan.names.platforms.append(resolved.platform.name)
-    plan.billing.deployments.append(meters(of: resolved, at: site))
+    plan.billing.deployments.append(template.meters)
     return row
   }
 
-  mutating func account(platform: String, region: String, limit: Int) -> Int32 {
+  /// Gives a deployment its steps. Programs that never leave the instance are the same at every site.
+  mutating func compileSteps(of index: Int) {
+    let function = Int(plan.deployments[index].function)
+    let isLocal = spec.functions[function].steps.allSatisfy { !$0.leavesInstance }
+    if isLocal, let program = localPrograms[function] {
+      plan.deployments[index].firstStep = program.first
+      plan.deployments[index].stepCount = program.count
+      return
+    }
+    addSteps(of: index)
+    guard isLocal else { return }
+    localPrograms[function] = (plan.deployments[index].firstStep, plan.deployments[index].stepCount)
+  }
+
+  private mutating func account(platform: String, region: String, limit: Int) -> Int32 {
     let key = AccountKey(platform: platform, region: region, limit: limit)
     if let row = accountRows[key] { return row }
     plan.accounts.append(AccountPlan(concurrencyLimit: Int32(clamping: limit)))

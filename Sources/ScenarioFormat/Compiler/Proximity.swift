@@ -10,6 +10,7 @@ struct Caller {
 /// Finds the sites that are nearest to a caller, by round trip.
 struct Proximity {
   let catalog: Catalog
+  let hosts: HostIndex
 
   /// Round trip from a caller to a site, ms.
   func milliseconds(_ caller: Place, _ site: ReachedSite) -> Double {
@@ -37,16 +38,16 @@ struct Proximity {
     let sites: [ReachedSite]
     switch kind {
     case .carrierZone:
-      sites = catalog.sites(of: .carrierZone).filter(platform.runs).map { carrierZone($0, by: caller) }
+      sites = hosts.places(of: .carrierZone, for: platform).map { carrierZone($0, by: caller) }
     case .edge where !platform.siteKinds.contains(.edge):
       var caches: [ReachedSite] = []
-      for edge in around(caller.place, catalog.sites(of: .edge).filter(platform.runsBehindEdges)) {
+      for edge in around(caller.place, hosts.edgesInFront(of: platform)) {
         let cache = behind(edge, platform)
         if !caches.contains(where: { $0.place.code == cache.place.code }) { caches.append(cache) }
       }
       sites = caches
     default:
-      let all = catalog.sites(of: kind.placeKind).filter { platform.runs(at: $0) && isOpen($0) }
+      let all = hosts.places(of: kind.placeKind, for: platform)
       sites = around(caller.place, all).map { ReachedSite(place: $0, via: nil) }
     }
     let byDistance = sites.map { ($0, milliseconds(caller.place, $0)) }
@@ -62,7 +63,7 @@ struct Proximity {
   }
 
   private func behind(_ edge: Place, _ platform: Platform) -> ReachedSite {
-    let caches = catalog.sites(of: .regionalEdgeCache).filter(platform.runs)
+    let caches = hosts.places(of: .regionalEdgeCache, for: platform)
     guard let cache = catalog.nearest(around(edge, caches), to: edge).first else {
       return ReachedSite(place: edge, via: nil)
     }
@@ -73,11 +74,5 @@ struct Proximity {
     let zone = catalog.carrierZones.first { $0.code == place.code }
     if let carrier = caller.carrier, zone?.carrier == carrier { return ReachedSite(place: place, via: nil) }
     return ReachedSite(place: place, via: zone.flatMap { catalog.region($0.parentRegion)?.place })
-  }
-
-  /// Whether anybody may run there: isolated partitions (government, China) are named, never just "nearest".
-  private func isOpen(_ place: Place) -> Bool {
-    guard let region = place.parentRegion.flatMap(catalog.region) else { return true }
-    return region.partition == region.provider
   }
 }

@@ -155,13 +155,3 @@ struct EnvelopeRule {
       "platform-limit", at: mark, message, notes: source.map { ["source: \($0)"] } ?? [])
   }
 }
-
-extension StepSpec {
-  /// Whether the step needs the network.
-  fileprivate var leavesInstance: Bool {
-    switch kind {
-    case .work, .wait: false
-    case .read, .write, .call, .forward: true
-    }
-  }
-}

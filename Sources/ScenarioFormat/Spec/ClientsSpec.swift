@@ -79,7 +79,8 @@ package struct ConnectionsSpec: Sendable {
     "the connection rule",
     [
       Key(
-        "protocol", .choice(Handshake.allCases.map(\.rawValue)), "tls1.3, tls1.2, quic, tcp or none"
+        "protocol", .choice(Handshake.allCases.map(\.rawValue)),
+        "tls1.3, tls1.2, quic, tcp or none"
           + " (tls1.3)"),
       Key("reuse", .ratio, "share of requests on an open connection (0.9)"),
       Key("resumption", .ratio, "share of new connections that resume a session (0.5)"),

@@ -32,7 +32,8 @@ package struct FaultSpec: Sendable {
     [
       .required("between", sides, "the two sides: sites, kinds of sites, client populations or cities"),
       Key(
-        "direction", .choice(["both", "forward"]), "forward: only messages from the first side vanish"
+        "direction", .choice(["both", "forward"]),
+        "forward: only messages from the first side vanish"
           + " (both)"),
     ])
   static let outage = KeyTable(

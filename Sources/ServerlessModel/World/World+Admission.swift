@@ -177,7 +177,8 @@ extension World {
   @inline(never)
   private mutating func full(_ request: inout Request, _ pool: Int32) {
     let plan = deployments[pool]
-    if plan.whenFull == .queue && pools.pools[pool].waitCount < plan.queueCapacity {
+    // Nobody stands in line for a caller that is gone.
+    if plan.whenFull == .queue && !request.isGhost && pools.pools[pool].waitCount < plan.queueCapacity {
       return wait(&request, pool)
     }
     if request.measured { deploymentCounts[pool].throttles &+= 1 }
@@ -199,9 +200,10 @@ extension World {
   /// Stores a request whose end is not known, so that the patience of its caller, or of the front, can run out.
   mutating func keep(_ request: inout Request) -> Int32 {
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
-    request.generation = generations
+    request.generation = request.isGhost ? 0 : generations
     request.link = -1
     let handle = requests.insert(request)
+    if request.isGhost { return handle }
     let front = candidates[request.candidate].front
     var patience = request.deadline
     if front >= 0 { patience = min(patience, saturating(request.frontAt, fronts[front].timeout)) }

@@ -14,6 +14,12 @@ struct Progress: BitwiseCopyable {
   /// Lets time pass, as long as the sum stays far from overflow.
   @inline(__always)
   mutating func advance(by time: Int64) { elapsed = min(elapsed &+ time, 1 &<< 60) }
+
+  /// Ends the execution after `time` at the latest.
+  mutating func cut(at time: Int64) {
+    elapsed = min(elapsed, time)
+    cpu = min(cpu, elapsed)
+  }
 }
 
 extension World {
@@ -55,11 +61,16 @@ extension World {
       progress.elapsed &+= extra
       parts.coldStart &+= extra
     }
-    let outcome = settle(measured: request.measured, pool, &progress, initTime: initTime, isNew: isNew)
+    let outcome = limited(&progress, pool)
     let ends = begins &+ progress.elapsed
     queue.push(
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
-    if siteIsFaulty[deployments[pool].site] && dies(&request, pool, instance, before: ends) { return }
+    if siteIsFaulty[deployments[pool].site], let end = death(of: instance, in: pool, before: ends) {
+      progress.cut(at: max(0, end.from &- begins))
+      settle(.refused, measured: request.measured, pool, progress, initTime: initTime, isNew: isNew)
+      return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
+    }
+    settle(outcome, measured: request.measured, pool, progress, initTime: initTime, isNew: isNew)
     parts.compute = progress.compute
     parts.store = progress.store
     parts.downstream = progress.downstream
@@ -89,6 +100,11 @@ extension World {
         : draw(steps[row].sampler, luck, purpose)
       let factor = deployments[pool].workFactor
       if factor != 1 && !law { time = scaled(time, by: factor) }
+      let left = deployments[pool].cpuLimit &- progress.cpu
+      if time > left {
+        time = left
+        progress.failed = true
+      }
       progress.advance(by: time)
       progress.cpu &+= time
       progress.compute &+= time
@@ -163,25 +179,23 @@ extension World {
     return (spent, false)
   }
 
-  /// Applies the platform's limits to a finished program and counts what it used.
+  /// Applies the platform's time-out to a finished program.
   @inline(__always)
-  mutating func settle(
-    measured: Bool, _ pool: Int32, _ progress: inout Progress, initTime: Int64, isNew: Bool
-  ) -> Outcome {
+  func limited(_ progress: inout Progress, _ pool: Int32) -> Outcome {
     var outcome: Outcome = progress.failed ? .refused : .served
-    if progress.cpu > deployments[pool].cpuLimit {
-      let excess = progress.cpu &- deployments[pool].cpuLimit
-      progress.cpu &-= excess
-      progress.elapsed &-= excess
-      progress.compute &-= excess
-      outcome = .refused
-    }
     if progress.elapsed > deployments[pool].timeout {
-      progress.elapsed = deployments[pool].timeout
-      progress.cpu = min(progress.cpu, progress.elapsed)
+      progress.cut(at: deployments[pool].timeout)
       outcome = .timedOut
     }
-    guard measured else { return outcome }
+    return outcome
+  }
+
+  /// Counts what an execution has used, and bills it.
+  @inline(__always)
+  mutating func settle(
+    _ outcome: Outcome, measured: Bool, _ pool: Int32, _ progress: Progress, initTime: Int64, isNew: Bool
+  ) {
+    guard measured else { return }
     let granularity = deployments[pool].billingGranularity
     let billed = max(
       progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
@@ -195,7 +209,6 @@ extension World {
     }
     if outcome == .timedOut { deploymentCounts[pool].timeouts &+= 1 }
     if outcome == .refused { deploymentCounts[pool].errors &+= 1 }
-    return outcome
   }
 
   /// `time` ÷ `granularity`, rounded up. Almost everybody bills milliseconds: dividing by a constant is cheap.
@@ -212,7 +225,7 @@ extension World {
       let patience = saturating(request.frontAt, fronts[front].timeout)
       if ends > patience {
         if request.measured { frontCounts[front].timeouts &+= 1 }
-        return answer(&request, .timedOut, at: patience, parts: Parts(), cold: cold)
+        return answer(&request, .timedOut, at: max(patience, now), parts: Parts(), cold: cold)
       }
     }
     answer(&request, outcome, at: ends, parts: parts, cold: cold)

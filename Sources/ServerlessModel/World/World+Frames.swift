@@ -88,9 +88,10 @@ extension World {
       let instance = frames[frame].instance
       let pool = frames[frame].pool
       var progress = frames[frame].progress
-      _ = settle(
-        measured: requests[frames[frame].request].measured, pool, &progress, initTime: frames[frame].initTime,
-        isNew: frames[frame].isNew)
+      let outcome = limited(&progress, pool)
+      settle(
+        outcome, measured: requests[frames[frame].request].measured, pool, progress,
+        initTime: frames[frame].initTime, isNew: frames[frame].isNew)
       frames[frame].instance = -1
       vacate(instance, of: pool)
     }
@@ -147,25 +148,37 @@ extension World {
   mutating func onFrameExpired(_ frame: Int32, _ generation: UInt32) {
     guard frames[frame].generation == generation, frames[frame].instance >= 0 else { return }
     // Just past the limit, so that it is settled as a time-out.
-    frames[frame].progress.elapsed = deployments[frames[frame].pool].timeout &+ 1
+    let limit = deployments[frames[frame].pool].timeout
+    frames[frame].progress.elapsed = max(frames[frame].progress.elapsed, limit &+ 1)
     close(frame, .timedOut)
+  }
+
+  /// Gives the slots of an execution and of its request back.
+  /// - Returns: the request, and whether its caller has given it up.
+  mutating func release(_ frame: Int32) -> (request: Request, abandoned: Bool) {
+    let handle = frames[frame].request
+    frames[frame].generation = 0
+    frames.remove(frame)
+    var request = requests[handle]
+    let abandoned = request.generation == 0
+    requests[handle].generation = 0
+    requests.remove(handle)
+    request.generation = 0
+    return (request, abandoned)
   }
 
   /// Ends an execution: the instance is free, the answer sets out, unless the caller has given up.
   /// - Parameter forced: how it ends, if not by its own program.
   mutating func close(_ frame: Int32, _ forced: Outcome?) {
     let ended = frames[frame]
-    frames[frame].generation = 0
-    frames.remove(frame)
-    var request = requests[ended.request]
-    let abandoned = request.generation == 0
-    requests[ended.request].generation = 0
-    requests.remove(ended.request)
+    var (request, abandoned) = release(frame)
     var progress = ended.progress
     var outcome: Outcome = progress.failed ? .refused : .served
     if ended.instance >= 0 {
-      outcome = settle(measured: request.measured, ended.pool, &progress, initTime: ended.initTime, isNew: ended.isNew)
-      if pools.instances[ended.instance].pool == ended.pool { vacate(ended.instance, of: ended.pool) }
+      outcome = limited(&progress, ended.pool)
+      settle(
+        outcome, measured: request.measured, ended.pool, progress, initTime: ended.initTime, isNew: ended.isNew)
+      vacate(ended.instance, of: ended.pool)
     }
     if abandoned { return }
     var parts = ended.parts

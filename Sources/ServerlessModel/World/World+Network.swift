@@ -83,7 +83,8 @@ extension World {
   mutating func send(_ request: inout Request) {
     let row = choose(for: request)
     request.candidate = row
-    let patience = request.parent < 0 ? clients[request.clients].timeout : frames[request.parent].callTimeout
+    let patience = request.parent < 0
+      ? clients[request.clients].timeout : min(frames[request.parent].callTimeout, Self.patienceWithoutTimeout)
     request.deadline = saturating(now, patience)
     let candidate = candidates[row]
     let path = paths[candidate.path]
@@ -142,6 +143,7 @@ extension World {
     let saved = policy.handshakeRoundTrips &- trips
     let roundTrip = request.access &+ request.accessBack &+ request.propagation &+ request.propagationBack
     request.handshake = Int64(trips) &* roundTrip
+    if request.attempt == 0 { request.connection = resumed ? .resumed : .new }
     request.hideable = Int64(max(0, policy.tlsRoundTrips &- saved)) &* roundTrip
   }
 
@@ -173,6 +175,7 @@ extension World {
   /// Lets a request reach its next station: at once if that is now, else through the event queue.
   @inline(__always)
   mutating func proceed(_ request: inout Request, _ kind: EventKind, at time: Int64) {
+    if time > request.deadline && !request.isGhost { outlive(&request) }
     if time != now {
       queue.push(at: time, .payload(kind, requests.insert(request)))
     } else if kind == .poolReached {
@@ -180,6 +183,15 @@ extension World {
     } else {
       reachFront(&request)
     }
+  }
+
+  /// The caller's patience will have run out before the request arrives: it ends for the caller, whose next attempt
+  /// may set out first, and goes on for nobody.
+  @inline(never)
+  private mutating func outlive(_ request: inout Request) {
+    var attempt = request
+    conclude(&attempt, .timedOut, at: request.deadline, parts: Parts(), cold: false)
+    request.isGhost = true
   }
 
   mutating func onPoolReached(_ handle: Int32) {
@@ -253,20 +265,19 @@ extension World {
     conclude(&request, outcome, at: leaves &+ access &+ back, parts: all, cold: cold)
   }
 
-  /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that waits for
-  /// ever has lost its request at once; a function that does gives its call up after an hour.
+  /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that would wait
+  /// for ever has lost its request at once.
   mutating func vanish(_ request: inout Request) {
-    var noticed = request.deadline
-    if noticed == .max { noticed = request.parent < 0 ? now : saturating(now, Self.patienceWithoutTimeout) }
-    conclude(&request, .lost, at: noticed, parts: Parts(), cold: false)
+    conclude(&request, .lost, at: request.deadline == .max ? now : request.deadline, parts: Parts(), cold: false)
   }
 
-  /// How long functions wait for what has no time-out of its own, ns: an hour.
+  /// How long functions wait at most, whatever they wait for, ns: an hour.
   static var patienceWithoutTimeout: Int64 { 3_600_000_000_000 }
 
   /// An attempt ends, as its caller sees it, at `time`, which may lie ahead.
   @inline(__always)
   mutating func conclude(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+    if request.isGhost { return }
     if request.parent >= 0 { return concludeCall(&request, outcome, at: time) }
     if outcome == .served && time <= request.deadline {
       return end(&request, .served, at: time, parts: parts, cold: cold)

@@ -18,8 +18,8 @@ extension World {
       &request, .refused, at: now &+ request.accessBack &+ request.propagationBack, parts: Parts(), cold: false)
   }
 
-  /// Whether the instance is lost to an outage before an execution ends; if so the request is told.
-  mutating func dies(_ request: inout Request, _ pool: Int32, _ instance: Int32, before ends: Int64) -> Bool {
+  /// The outage that an instance is lost to before an execution ends.
+  func death(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
     let site = deployments[pool].site
     let zone = pools.instances[instance].zone
     for row in 0..<Int32(siteEvents.count) {
@@ -27,14 +27,13 @@ extension World {
       guard event.site == site, event.zone < 0 || event.zone == zone, event.from > now, event.from < ends else {
         continue
       }
-      loseAnswer(&request, at: event.from, wholeSite: event.zone < 0)
-      return true
+      return event
     }
-    return false
+    return nil
   }
 
   /// The execution of a request was cut short at `time`. A site with living zones answers with an error.
-  private mutating func loseAnswer(_ request: inout Request, at time: Int64, wholeSite: Bool) {
+  mutating func loseAnswer(_ request: inout Request, at time: Int64, wholeSite: Bool) {
     let path = paths[candidates[request.candidate].path]
     if wholeSite && !state(of: path, at: time).refuses { return vanish(&request) }
     conclude(
@@ -53,7 +52,11 @@ extension World {
         guard state.generation != 0, state.pool == pool, event.zone < 0 || state.zone == event.zone else { continue }
         kill(instance, state.active, of: pool)
       }
-      if event.zone < 0 { turnAwayWaiting(pool) } else { serveWaiting(pool) }
+      if event.zone < 0 { turnAwayWaiting(pool) }
+    }
+    // Only now: nobody may be let in where instances are still to go.
+    for pool in 0..<Int32(deployments.count) where deployments[pool].site == event.site {
+      serveWaiting(pool)
       if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
     }
   }
@@ -82,12 +85,12 @@ extension World {
       let state = frames[frame]
       guard state.generation != 0, state.pool == pool, state.instance >= 0 else { continue }
       guard zone < 0 || pools.instances[state.instance].zone == zone else { continue }
-      frames[frame].generation = 0
-      frames.remove(frame)
-      var request = requests[state.request]
-      let abandoned = request.generation == 0
-      requests[state.request].generation = 0
-      requests.remove(state.request)
+      var (request, abandoned) = release(frame)
+      var progress = state.progress
+      // Since its last call set out, time has passed that the progress does not show yet.
+      progress.elapsed = max(progress.elapsed, max(0, now &- state.begins))
+      progress.cut(at: max(0, now &- state.begins))
+      settle(.refused, measured: request.measured, pool, progress, initTime: state.initTime, isNew: state.isNew)
       if !abandoned { loseAnswer(&request, at: now, wholeSite: zone < 0) }
     }
   }

@@ -19,6 +19,7 @@ public struct EventHeap: ~Copyable {
   /// The earliest event's time, `Int64.max` when empty.
   package var nextTime: Int64 { count == 0 ? .max : storage[0].time }
 
+  /// Adds an event. O(log n).
   package mutating func push(_ event: Event) {
     if count == capacity { grow() }
     var hole = count

@@ -77,6 +77,9 @@ public struct EventQueue: ~Copyable {
   /// Number of pending events.
   package var count: Int { isShort ? shortCount : inCalendar &+ overflow.count }
 
+  /// Events that the calendar has room for: its memory.
+  package var slotCount: Int { nodeCapacity }
+
   /// Schedules `payload` at `time`.
   /// - Precondition: `time` is not earlier than the last event popped.
   @inline(__always)

@@ -20,12 +20,14 @@ package struct SlotBitmap: ~Copyable {
     summary.deallocate()
   }
 
+  /// Adds a member; one that is there stays.
   @inline(__always)
   package mutating func insert(_ member: Int) {
     words[member >> 6] |= 1 &<< UInt64(member & 63)
     summary[member >> 12] |= 1 &<< UInt64((member >> 6) & 63)
   }
 
+  /// Removes a member, if it is there.
   @inline(__always)
   package mutating func remove(_ member: Int) {
     words[member >> 6] &= ~(1 &<< UInt64(member & 63))

@@ -28,6 +28,7 @@ public struct Rows<Row: BitwiseCopyable>: ~Copyable {
 
   @inlinable deinit { base.deallocate() }
 
+  /// The row of a handle.
   @inlinable public subscript(_ handle: Int32) -> Row {
     @inline(__always) _read {
       assert(handle >= 0 && Int(handle) < filled, "row handle out of range")

@@ -19,6 +19,7 @@ public struct SlotTable<Row: SlotRow>: ~Copyable {
   /// Number of slots ever used at once: the table's memory.
   @inlinable public var slotCount: Int { rows.count }
 
+  /// The row of a handle.
   @inlinable public subscript(_ handle: Int32) -> Row {
     @inline(__always) _read { yield rows[handle] }
     @inline(__always) nonmutating _modify { yield &rows[handle] }
