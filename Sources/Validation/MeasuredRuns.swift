@@ -3,6 +3,7 @@ import Statistics
 
 /// Some runs of one plan, read together, in the case's unit of time.
 package struct MeasuredRuns: Sendable {
+  /// What each replication has measured.
   package var runs: [RunResult]
   /// Length of the unit of time, ns.
   package var unit: Double

@@ -14,7 +14,9 @@ package enum Reference: Sendable, Equatable {
 package struct TheoryRow: Sendable {
   /// What the figure is.
   package var metric: String
+  /// What theory, or the publication, says.
   package var expected: Double
+  /// How sure that is.
   package var reference = Reference.exact
   /// How far a right answer may lie beside the expected value for reasons other than chance: digits printed,
   /// width of a histogram's bucket.
@@ -61,6 +63,7 @@ package struct TheoryCase: Sendable, CustomStringConvertible {
   package var name: String
   /// Formula or publication.
   package var source: String
+  /// How long each run is.
   package var length: RunLength
   /// The least share of the full size at which the case says anything.
   package var smallestShare: Double
@@ -72,7 +75,9 @@ package struct TheoryCase: Sendable, CustomStringConvertible {
   package var unit = 1e9
   /// Width of an interval of the time series, in units of time; `nil` = the whole run.
   package var interval: Double?
+  /// The figures to compare.
   package var rows: [TheoryRow]
+  /// Writes the plan.
   package var build: @Sendable (inout PlanBuilder) -> Void
 
   package init(
@@ -93,6 +98,7 @@ package struct TheoryCase: Sendable, CustomStringConvertible {
     self.build = build
   }
 
+  /// The name.
   package var description: String { name }
 
   /// Arrivals after the warm-up in each of so many replications when the check has `share` of its full size.

@@ -5,7 +5,9 @@ import Stochastics
 
 /// What came of one row.
 package struct TheoryVerdict: Sendable {
+  /// The case that was run.
   package var theory: TheoryCase
+  /// The figure that was compared.
   package var row: TheoryRow
   /// The estimate with its 99 % interval.
   package var interval: ConfidenceInterval

@@ -1,5 +1,6 @@
 /// All cases, from waiting lines to growth limits.
 package enum TheoryTable {
+  /// Every case, in the order of printing.
   package static let cases: [TheoryCase] =
     WaitingLines.cases + Losses.cases + Occupancy.cases + Programs.cases + ScalePerRequest.cases + Ramps.cases
     + MeasuredLambda.cases

@@ -66,20 +66,20 @@ enum WaitingLines {
       "M/D/1, arrivals 0.8, service 1", rate: 0.8, servers: 1, requests: 9e6, warmUp: 500,
       rows: [.busyShare(1, 0.8), .inLine(1.6), .wait(2), .mean(3), .inSystem(2.4)]),
     clocked(
-      "M/D/5, arrivals 4.5, service 1", rate: 4.5, servers: 5, requests: 15e6, warmUp: 300,
+      "M/D/5, arrivals 4.5, service 1", rate: 4.5, servers: 5, requests: 24e6, warmUp: 300,
       rows: [
         .busyShare(5, 0.7478285461), .inLine(3.495128211), .wait(0.776695158), .mean(1.776695158),
         .inSystem(7.995128211),
       ]),
     clocked(
-      "M/D/20, arrivals 19, service 1", rate: 19, servers: 20, requests: 100e6, warmUp: 200,
+      "M/D/20, arrivals 19, service 1", rate: 19, servers: 20, requests: 135e6, warmUp: 200,
       rows: [
         .busyShare(20, 0.7353283626), .inLine(7.328884812), .wait(0.3857307796), .mean(1.38573078),
         .inSystem(26.32888481),
       ]),
     // The unit is 2³⁰ ns, so that the bounds fall on edges of the histogram's buckets.
     clocked(
-      "M/D/1 waiting time, arrivals 0.8, service 1", rate: 0.8, servers: 1, requests: 8e6, warmUp: 500,
+      "M/D/1 waiting time, arrivals 0.8, service 1", rate: 0.8, servers: 1, requests: 12e6, warmUp: 500,
       unit: 0x1p30,
       rows: [
         .waitShare(0.8), .latencyShare(upTo: 2, 0.4451081857), .latencyShare(upTo: 6, 0.8995027618),
