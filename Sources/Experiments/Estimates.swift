@@ -119,27 +119,33 @@ extension ExperimentResult {
       let estimate = differences.isEmpty ? .nan : differences.reduce(0, +) / Double(differences.count)
       return .around(estimate, spreadOf: differences, level: level)
     }
-    let sections = pairedSections(of: placement, clients: clients)
-    var total = PairedCounts()
-    for section in sections { total.merge(section) }
-    return .around(
-      total.meanDifference.map { $0 / 1e6 } ?? .nan,
-      spreadOf: sections.compactMap { $0.meanDifference.map { $0 / 1e6 } },
-      level: level)
+    return PostStratification(self, placement: placement, clients: clients).meanDifference(level: level)
   }
 
   /// The paired comparison of each section.
   package func pairedSections(of placement: Int, clients: Int? = nil) -> [PairedCounts] {
     guard placement > 0, isPaired else { return [] }
+    let strata = strata(of: clients)
     return replications.flatMap { replication in
       let rows = replication.paired[placement - 1]
-      let sectionCount = rows.count / plans[0].clients.count
+      let sectionCount = replication.runs[0].sectionCount
       return (0..<sectionCount).map { section in
         var merged = PairedCounts()
-        for row in 0..<plans[0].clients.count where (clients ?? row) == row {
-          merged.merge(rows[row * sectionCount + section])
-        }
+        for stratum in strata { merged.merge(rows[stratum * sectionCount + section]) }
         return merged
+      }
+    }
+  }
+
+  /// The strata of the demand that belong to a population, or all of them.
+  func strata(of clients: Int?) -> [Int] {
+    let perRoute = Int(Strata.perRoute)
+    let plan = plans[0]
+    return plan.sources.flatMap { source -> [Int] in
+      guard clients == nil || Int(source.clients) == clients else { return [] }
+      return (0..<source.originCount).flatMap { origin -> [Int] in
+        let first = Int(plan.origins[Int(source.firstOrigin + origin)].firstRoute) * perRoute
+        return Array(first..<first + Int(source.targetCount) * perRoute)
       }
     }
   }

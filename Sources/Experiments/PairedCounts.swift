@@ -1,6 +1,6 @@
 import ServerlessModel
 
-/// A placement against the baseline, request by request, for one population in one section.
+/// A placement against the baseline, request by request, for one stratum of the demand in one section.
 package struct PairedCounts: Sendable, Equatable {
   /// Requests that both placements served.
   package var pairs: Int64 = 0
@@ -12,8 +12,13 @@ package struct PairedCounts: Sendable, Equatable {
   /// Requests that only one of the two placements served.
   package var onlyHere: Int64 = 0
   package var onlyBaseline: Int64 = 0
+  /// Requests that neither served.
+  package var neither: Int64 = 0
 
   package init() {}
+
+  /// Requests compared.
+  package var requests: Int64 { pairs + onlyHere + onlyBaseline + neither }
 
   /// Mean difference, ns; `nil` without pairs.
   package var meanDifference: Double? { pairs == 0 ? nil : Double(differenceSum) / Double(pairs) }
@@ -28,11 +33,11 @@ package struct PairedCounts: Sendable, Equatable {
       if here < baseline { faster &+= 1 } else if here > baseline { slower &+= 1 }
     case (true, false): onlyHere &+= 1
     case (false, true): onlyBaseline &+= 1
-    case (false, false): break
+    case (false, false): neither &+= 1
     }
   }
 
-  /// Adds the counts of another population or section.
+  /// Adds the counts of another stratum or section.
   package mutating func merge(_ other: PairedCounts) {
     pairs += other.pairs
     differenceSum += other.differenceSum
@@ -40,5 +45,6 @@ package struct PairedCounts: Sendable, Equatable {
     slower += other.slower
     onlyHere += other.onlyHere
     onlyBaseline += other.onlyBaseline
+    neither += other.neither
   }
 }

@@ -28,7 +28,7 @@ package struct Interrupted: Error {
 package struct ReplicationResult: Sendable {
   /// In the order of the placements.
   package var runs: [RunResult]
-  /// For every placement but the first, by population and section: `clients × sectionCount + section`.
+  /// For every placement but the first, by stratum of the demand and section: `stratum × sectionCount + section`.
   package var paired: [[PairedCounts]]
 }
 
@@ -72,7 +72,7 @@ struct Replication {
       return Box(own, replication: number, sectionCount: sectionCount, paired: paired)
     }
     var counts = plans.map { plan in
-      [PairedCounts](repeating: PairedCounts(), count: plan.clients.count * sectionCount)
+      [PairedCounts](repeating: PairedCounts(), count: plan.routes.count * Int(Strata.perRoute) * sectionCount)
     }
     var limit: UInt64 = 0
     var compared: UInt64 = 0
@@ -103,7 +103,7 @@ struct Replication {
         continue
       }
       let baseline = boxes[0].world.pairing.outcome(index)
-      let cell = Int(baseline.clients) * sectionCount + Int(baseline.section)
+      let cell = Int(baseline.stratum) * sectionCount + Int(baseline.section)
       for placement in 1..<boxes.count where baseline.latency != PairingLog.unmeasured {
         counts[placement][cell].add(
           here: boxes[placement].world.pairing.outcome(index).latency, baseline: baseline.latency)

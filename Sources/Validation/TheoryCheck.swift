@@ -25,10 +25,10 @@ package struct TheoryVerdict: Sendable {
   }
 
   /// Whether the half-width is as small as a check of this share of the full size makes it. The half-width is
-  /// itself an estimate, so half as much again is allowed below full size.
+  /// itself an estimate, from few replications in small checks, so twice as much is allowed below full size.
   package func isSharpEnough(share: Double) -> Bool {
     guard row.isSharp else { return true }
-    return relativeHalfWidth <= (share >= 1 ? 0.01 : 0.015 / share.squareRoot())
+    return relativeHalfWidth <= (share >= 1 ? 0.01 : 0.02 / share.squareRoot())
   }
 
   /// A sentence for a failed check.

@@ -9,7 +9,7 @@ import Testing
       "ms": ["_ms"], "s": ["_s"], "min": ["minute"], "ratio": ["_ratio"], "count": ["_count"],
       "USD/month": ["_usd_per_month"], "%": ["percentile"], "see unit": ["quantity", "_per_month"],
       "instances": ["instances", "instances_mean", "instances_peak"],
-      "requests": ["requests", "served", "cold_starts", "running", "waiting"],
+      "requests": ["requests", "served", "cold_starts", "running", "waiting", "running_mean", "running_peak"],
     ]
     for schema in DataDictionary.tables {
       #expect(Set(schema.columns.map(\.name)).count == schema.columns.count, "\(schema.name)")

@@ -20,6 +20,13 @@ package struct ResultFile: Equatable, Sendable {
   package init(_ table: ResultTable) {
     self.init(name: table.schema.fileName, text: CSVWriter.text(of: table))
   }
+
+  /// A long table as CSV, made piece by piece so that only one piece is held as cells at a time.
+  package init(_ schema: TableSchema, pieces: some Sequence<ResultTable>) {
+    var text = CSVWriter.header(of: schema)
+    for piece in pieces { text += CSVWriter.rows(of: piece) }
+    self.init(name: schema.fileName, text: text)
+  }
 }
 
 /// The folder of one scenario's results, replaced as a whole or not at all.

@@ -3,17 +3,16 @@ import Pricing
 import ServerlessModel
 import Statistics
 
-/// All tables of an experiment, in the order of the result files.
+/// All results of an experiment: the tables that are shown, and the files.
 package struct ResultTables: Sendable {
   package let summary: ResultTable
   package let latency: ResultTable
   package let composition: ResultTable
   package let coldStarts: ResultTable
-  package let availability: ResultTable
-  package let timeline: ResultTable
   package let meters: ResultTable
   package let cost: ResultTable
   package let differences: ResultTable?
+  private let result: ExperimentResult
 
   /// - Parameter bill: what the readings of the result cost.
   package init(_ result: ExperimentResult, readings: [MeterReading], bill: Bill) {
@@ -21,20 +20,22 @@ package struct ResultTables: Sendable {
     latency = .latency(of: result)
     composition = .composition(of: result)
     coldStarts = .coldStarts(of: result)
-    availability = .availability(of: result)
-    timeline = .timeline(of: result)
+    self.result = result
     meters = .meters(readings)
     cost = bill.table
     differences = result.plans.count > 1 ? .differences(of: result) : nil
   }
 
-  /// The tables that exist.
-  package var all: [ResultTable] {
-    [summary, latency, composition, coldStarts, availability, timeline, meters, cost] + (differences.map { [$0] } ?? [])
+  /// The files, in the order of the documentation. The time series are long, and are never held as a whole.
+  package var files: [ResultFile] {
+    let placements = result.plans.indices
+    let series = [
+      ResultFile(.availability, pieces: placements.lazy.map { .availability(of: result, placement: $0) }),
+      ResultFile(.timeline, pieces: placements.lazy.map { .timeline(of: result, placement: $0) }),
+    ]
+    let tables = [meters, cost] + (differences.map { [$0] } ?? [])
+    return [summary, latency, composition, coldStarts].map { ResultFile($0) } + series + tables.map { ResultFile($0) }
   }
-
-  /// The table of that name.
-  package func table(named name: String) -> ResultTable? { all.first { $0.schema.name == name } }
 }
 
 /// The percentiles that are reported.

@@ -27,50 +27,48 @@ extension ResultTable {
     return table
   }
 
-  /// `availability.csv`: a row per interval, the warm-up included.
-  static func availability(of result: ExperimentResult) -> ResultTable {
+  /// `availability.csv` of one placement: a row per population and interval, the warm-up included.
+  static func availability(of result: ExperimentResult, placement: Int) -> ResultTable {
     var table = ResultTable(.availability)
-    for (placement, plan) in result.plans.enumerated() {
-      let rows = result.totals[placement].intervals
-      let count = rows.count / max(1, plan.clients.count)
-      for clients in plan.clients.indices {
-        for interval in 0..<count {
-          let row = rows[clients * count + interval]
-          let ended = row.counts.ended
-          table.append([
-            .text(plan.names.placement), .text(plan.names.clients[clients]),
-            .integer(Int64(interval) * (plan.interval / 60_000_000_000)), .integer(row.sent),
-            .integer(row.counts.served), .integer(row.counts.throttled), .integer(row.counts.timedOut),
-            .integer(row.counts.refused), .integer(row.counts.lost),
-            ended == 0 ? .none : .number(Double(row.counts.served) / Double(ended)),
-          ])
-        }
+    let plan = result.plans[placement]
+    let rows = result.totals[placement].intervals
+    let count = rows.count / max(1, plan.clients.count)
+    for clients in plan.clients.indices {
+      for interval in 0..<count {
+        let row = rows[clients * count + interval]
+        let ended = row.counts.ended
+        table.append([
+          .text(plan.names.placement), .text(plan.names.clients[clients]),
+          .integer(Int64(interval) * (plan.interval / 60_000_000_000)), .integer(row.sent),
+          .integer(row.counts.served), .integer(row.counts.throttled), .integer(row.counts.timedOut),
+          .integer(row.counts.refused), .integer(row.counts.lost),
+          ended == 0 ? .none : .number(Double(row.counts.served) / Double(ended)),
+        ])
       }
     }
     return table
   }
 
-  /// `timeline.csv`: the state of a placement at the end of every interval, averaged over the replications.
-  static func timeline(of result: ExperimentResult) -> ResultTable {
+  /// `timeline.csv` of one placement: its state at the end of every interval, averaged over the replications.
+  static func timeline(of result: ExperimentResult, placement: Int) -> ResultTable {
     var table = ResultTable(.timeline)
     let replications = Double(result.replications.count)
-    for (placement, plan) in result.plans.enumerated() {
-      let totals = result.totals[placement]
-      let count = totals.timeline.count
-      for interval in 0..<count {
-        var sum = IntervalCounts()
-        for clients in plan.clients.indices { sum.merge(totals.intervals[clients * count + interval]) }
-        let sample = totals.timeline[interval]
-        let served = Double(sum.counts.served)
-        table.append([
-          .text(plan.names.placement), .integer(Int64(interval) * plan.interval / 1_000_000_000),
-          .number(Double(sum.sent) / replications), .number(served / replications),
-          .number(Double(sum.counts.cold) / replications),
-          served == 0 ? .none : .number(Double(sum.counts.latencySum) / served / 1e6),
-          .number(Double(sample.running) / replications), .number(Double(sample.instances) / replications),
-          .number(Double(sample.waiting) / replications),
-        ])
-      }
+    let plan = result.plans[placement]
+    let totals = result.totals[placement]
+    let count = totals.timeline.count
+    for interval in 0..<count {
+      var sum = IntervalCounts()
+      for clients in plan.clients.indices { sum.merge(totals.intervals[clients * count + interval]) }
+      let sample = totals.timeline[interval]
+      let served = Double(sum.counts.served)
+      table.append([
+        .text(plan.names.placement), .integer(Int64(interval) * plan.interval / 1_000_000_000),
+        .number(Double(sum.sent) / replications), .number(served / replications),
+        .number(Double(sum.counts.cold) / replications),
+        served == 0 ? .none : .number(Double(sum.counts.latencySum) / served / 1e6),
+        .number(Double(sample.running) / replications), .number(Double(sample.instances) / replications),
+        .number(Double(sample.waiting) / replications),
+      ])
     }
     return table
   }

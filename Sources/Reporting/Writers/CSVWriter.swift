@@ -2,7 +2,15 @@
 package enum CSVWriter {
   /// The whole file. Equal tables give equal bytes.
   package static func text(of table: ResultTable) -> String {
-    var text = line(table.schema.columns.map(\.name))
+    header(of: table.schema) + rows(of: table)
+  }
+
+  /// The header row.
+  static func header(of schema: TableSchema) -> String { line(schema.columns.map(\.name)) }
+
+  /// The rows below the header.
+  static func rows(of table: ResultTable) -> String {
+    var text = ""
     for row in table.rows {
       text += line(zip(row, table.schema.columns).map { field($0, in: $1.kind) })
     }

@@ -101,11 +101,11 @@ struct PlacementCompiler {
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
   }
 
-  /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 2,880
-  /// intervals (two days of single minutes).
+  /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 1,440
+  /// intervals (a day of single minutes).
   private static func interval(of duration: Int64) -> Int64 {
     let minute: Int64 = 60_000_000_000
-    return (max(0, duration - 1) / (2_880 * minute) + 1) * minute
+    return (max(0, duration - 1) / (1_440 * minute) + 1) * minute
   }
 
   // MARK: - Sites and paths

@@ -7,7 +7,8 @@ package struct PairingLog: ~Copyable {
   package struct Entry: BitwiseCopyable, Sendable {
     /// Latency, ns, or one of the marks below.
     package var latency: Int64
-    package var clients: Int32
+    /// See `Strata.of`.
+    package var stratum: Int32
     package var section: Int32
   }
 
@@ -18,7 +19,7 @@ package struct PairingLog: ~Copyable {
   /// Sent before the end of the warm-up.
   package static let unmeasured = Int64(-2)
 
-  private static let blank = Entry(latency: pending, clients: 0, section: 0)
+  private static let blank = Entry(latency: pending, stratum: 0, section: 0)
 
   private let enabled: Bool
   private var ring: UnsafeMutablePointer<Entry>
@@ -44,7 +45,8 @@ package struct PairingLog: ~Copyable {
     guard enabled else { return }
     while request.index &- floor > mask { grow() }
     let measured = request.measured ? latency : Self.unmeasured
-    ring[Int(request.index & mask)] = Entry(latency: measured, clients: request.clients, section: request.section)
+    let stratum = Strata.of(route: request.route, request.connection, request.luck)
+    ring[Int(request.index & mask)] = Entry(latency: measured, stratum: stratum, section: request.section)
   }
 
   /// What became of an arrival.

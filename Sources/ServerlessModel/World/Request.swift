@@ -19,6 +19,11 @@ package enum Component: Int, Sendable, CaseIterable {
   case access, propagation, handshake, gateway, queue, coldStart, compute, store, downstream, retries
 }
 
+/// How a request finds its connection.
+package enum ConnectionKind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+  case open, resumed, new
+}
+
 /// One request on its way: from a client, or from a function that calls another.
 struct Request: SlotRow {
   /// Next in the line of those who wait, while it waits.
@@ -63,6 +68,8 @@ struct Request: SlotRow {
   var section: Int32 = 0
   /// Sent after the warm-up.
   var measured = true
+  /// How the first attempt found its connection.
+  var connection = ConnectionKind.open
   /// Stands in a pool's line.
   var waits = false
   /// Its caller's patience ends before it arrives: it goes on for nobody.

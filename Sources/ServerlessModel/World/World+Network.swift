@@ -142,6 +142,7 @@ extension World {
     let saved = policy.handshakeRoundTrips &- trips
     let roundTrip = request.access &+ request.accessBack &+ request.propagation &+ request.propagationBack
     request.handshake = Int64(trips) &* roundTrip
+    if request.attempt == 0 { request.connection = resumed ? .resumed : .new }
     request.hideable = Int64(max(0, policy.tlsRoundTrips &- saved)) &* roundTrip
   }
 

@@ -32,7 +32,7 @@ struct CompareCommand: AsyncParsableCommand {
     let result = try await session.run(options)
     let (readings, bill) = try session.bill(result)
     let tables = ResultTables(result, readings: readings, bill: bill)
-    let files = tables.all.map { ResultFile($0) }
+    let files = tables.files
     try directory.replace(with: files + [session.manifest(options).file(for: files)])
     if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
     guard let differences = tables.differences else { return }

@@ -25,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
       let result = try await session.run(options)
       let (readings, bill) = try session.bill(result)
       let tables = ResultTables(result, readings: readings, bill: bill)
-      let files = tables.all.map { ResultFile($0) }
+      let files = tables.files
       try directory.replace(with: files + [session.manifest(options).file(for: files)])
       if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
       let printed = options.format == .table ? SummaryView.table(of: tables.summary) : tables.summary
