@@ -83,8 +83,7 @@ extension World {
   mutating func send(_ request: inout Request) {
     let row = choose(for: request)
     request.candidate = row
-    let patience = request.parent < 0
-      ? clients[request.clients].timeout : min(frames[request.parent].callTimeout, Self.patienceWithoutTimeout)
+    let patience = request.parent < 0 ? clients[request.clients].timeout : frames[request.parent].callTimeout
     request.deadline = saturating(now, patience)
     let candidate = candidates[row]
     let path = paths[candidate.path]
@@ -266,12 +265,14 @@ extension World {
   }
 
   /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that would wait
-  /// for ever has lost its request at once.
+  /// for ever has lost its request at once; a function that would gives its call up after an hour.
   mutating func vanish(_ request: inout Request) {
-    conclude(&request, .lost, at: request.deadline == .max ? now : request.deadline, parts: Parts(), cold: false)
+    var noticed = request.deadline
+    if noticed == .max { noticed = request.parent < 0 ? now : saturating(now, Self.patienceWithoutTimeout) }
+    conclude(&request, .lost, at: noticed, parts: Parts(), cold: false)
   }
 
-  /// How long functions wait at most, whatever they wait for, ns: an hour.
+  /// How long functions wait for a lost message when they have no time-out for it, ns: an hour.
   static var patienceWithoutTimeout: Int64 { 3_600_000_000_000 }
 
   /// An attempt ends, as its caller sees it, at `time`, which may lie ahead.
