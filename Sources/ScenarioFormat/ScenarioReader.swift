@@ -4,6 +4,8 @@ package enum ScenarioReader {
   package struct Outcome: Sendable {
     /// The scenario, if it has no errors.
     package let spec: ScenarioSpec?
+    /// What could be decoded of a scenario with errors: good for looking names up, not for running.
+    package let partial: ScenarioSpec?
     /// Errors and warnings, in the order of finding.
     package let diagnostics: [Diagnostic]
     /// The texts that the diagnostics point into; see `DiagnosticRenderer`.
@@ -28,9 +30,10 @@ package enum ScenarioReader {
       }
       let directory = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
       let spec = ScenarioSpec.decode(root, directory: directory, problems)
-      return Outcome(spec: problems.hasErrors ? nil : spec, diagnostics: problems.list, texts: texts)
+      return Outcome(
+        spec: problems.hasErrors ? nil : spec, partial: spec, diagnostics: problems.list, texts: texts)
     } catch {
-      return Outcome(spec: nil, diagnostics: problems.list + [error], texts: texts)
+      return Outcome(spec: nil, partial: nil, diagnostics: problems.list + [error], texts: texts)
     }
   }
 }

@@ -6,6 +6,22 @@ package enum ScenarioCompiler {
   /// Most requests of clients over all placements and replications that run without `allowLarge`.
   package static let requestLimit = 2.0e9
 
+  /// The names that the catalog does not know, and the impossible combinations, in what could be decoded of a
+  /// scenario with errors, so that all of it can be mended at once. Where a decoding error has been found already
+  /// nothing is added.
+  package static func furtherProblems(
+    of partial: ScenarioSpec, _ catalog: Catalog, besides known: [Diagnostic]
+  ) -> [Diagnostic] {
+    let problems = Problems()
+    let lookup = Lookup(catalog: catalog, problems: problems)
+    _ = Demand(partial, lookup)
+    for placement in partial.placements { _ = PlacementResolution(placement, of: partial, lookup) }
+    let lines = Set(known.compactMap { $0.mark.map { [$0.source, $0.line] } })
+    return problems.list.filter { found in
+      found.severity == .error && found.mark.map { !lines.contains([$0.source, $0.line]) } ?? false
+    }
+  }
+
   /// Compiles all placements.
   ///
   /// - Parameter allowLarge: lets a scenario pass that needs more than `requestLimit` requests.

@@ -32,7 +32,7 @@ struct ScenarioSession {
     if let replications { overrides.append(Override(path: "replications", value: String(replications))) }
     let read = ScenarioReader.read(name: path, bytes: bytes, overrides: overrides)
     guard let spec = read.spec else {
-      Terminal.say(read.rendered)
+      Terminal.say(DiagnosticRenderer(texts: read.texts).render(allProblems(of: read, input)))
       throw Failure.badData
     }
     let catalog = try load(catalog: spec.catalog, input.overlays, read.texts)
@@ -45,6 +45,14 @@ struct ScenarioSession {
     return ScenarioSession(
       path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog,
       warnings: rendered)
+  }
+
+  /// What is wrong with a scenario that cannot be decoded, and with the names in the part that can.
+  private static func allProblems(of read: ScenarioReader.Outcome, _ input: InputOptions) -> [Diagnostic] {
+    guard let partial = read.partial, Catalog.builtInNames.contains(partial.catalog.value),
+      let catalog = try? Catalog.load(partial.catalog.value, overlays: input.overlays)
+    else { return read.diagnostics }
+    return read.diagnostics + ScenarioCompiler.furtherProblems(of: partial, catalog, besides: read.diagnostics)
   }
 
   private static func load(catalog name: Marked<String>, _ overlays: [String], _ texts: [ScenarioText]) throws
