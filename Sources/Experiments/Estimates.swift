@@ -119,6 +119,7 @@ extension ExperimentResult {
       let estimate = differences.isEmpty ? .nan : differences.reduce(0, +) / Double(differences.count)
       return .around(estimate, spreadOf: differences, level: level)
     }
+    guard placement > 0 else { return .around(.nan, spreadOf: [], level: level) }
     return PostStratification(self, placement: placement, clients: clients).meanDifference(level: level)
   }
 

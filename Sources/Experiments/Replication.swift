@@ -92,25 +92,24 @@ struct Replication {
   }
 
   /// Compares all requests, in order of arrival, up to the first that some placement has not finished; at the
-  /// end those that never finished are passed over.
+  /// end those that one of two placements has not finished are passed over.
   private func compare(_ boxes: [Box], _ counts: inout [[PairedCounts]], _ compared: inout UInt64, isLast: Bool) {
     var index = compared
     let end = boxes[0].world.arrivalCount
     while index < end {
-      if boxes.contains(where: { $0.world.pairing.outcome(index).latency == PairingLog.pending }) {
-        guard isLast else { break }
-        index += 1
-        continue
-      }
+      if !isLast && boxes.contains(where: { $0.world.pairing.outcome(index).latency == PairingLog.pending }) { break }
       let baseline = boxes[0].world.pairing.outcome(index)
       let cell = Int(baseline.stratum) * sectionCount + Int(baseline.section)
-      for placement in 1..<boxes.count where baseline.latency != PairingLog.unmeasured {
-        counts[placement][cell].add(
-          here: boxes[placement].world.pairing.outcome(index).latency, baseline: baseline.latency)
+      for placement in 1..<boxes.count where Self.hasEnded(baseline.latency) {
+        let here = boxes[placement].world.pairing.outcome(index).latency
+        if Self.hasEnded(here) { counts[placement][cell].add(here: here, baseline: baseline.latency) }
       }
       index += 1
     }
     for box in boxes { box.world.pairing.release(before: index) }
     compared = index
   }
+
+  /// Whether an entry is a measured request's end within the run.
+  private static func hasEnded(_ latency: Int64) -> Bool { latency >= PairingLog.failed }
 }

@@ -46,19 +46,22 @@ struct ConservationTests {
       let whole = Observed(RandomPlan(seed).builder.plan)
       let cut = Observed(RandomPlan(seed, horizon: s(41)).builder.plan)
       #expect(cut.result.requestCount <= whole.result.requestCount, "plan \(seed)")
-      #expect(cut.counts.ended <= cut.result.measuredCount, "plan \(seed)")
-      // What was served before the end was served alike; what was not may have been on its way.
-      var (served, inFlight) = (Int64(0), Int64(0))
+      // What had ended before the end had ended alike.
+      var (served, failed, inFlight) = (Int64(0), Int64(0), Int64(0))
       for (index, latency) in cut.latencies.enumerated() {
         if latency >= 0 {
           served += 1
+          #expect(whole.latencies[index] == latency, "plan \(seed)")
+        } else if latency == PairingLog.failed {
+          failed += 1
           #expect(whole.latencies[index] == latency, "plan \(seed)")
         } else {
           inFlight += 1
         }
       }
       #expect(served == cut.counts.served, "plan \(seed)")
-      #expect(inFlight == cut.result.measuredCount - cut.counts.served, "plan \(seed)")
+      #expect(failed == cut.counts.ended - cut.counts.served, "plan \(seed)")
+      #expect(inFlight == cut.result.measuredCount - cut.counts.ended, "plan \(seed)")
     }
   }
 

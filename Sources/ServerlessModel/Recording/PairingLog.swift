@@ -14,8 +14,10 @@ package struct PairingLog: ~Copyable {
 
   /// Not ended yet.
   package static let pending = Int64.min
-  /// Ended without an answer, or still on its way at the horizon.
+  /// Ended without an answer.
   package static let failed = Int64(-1)
+  /// Known to end after the horizon only.
+  package static let inFlight = Int64(-3)
   /// Sent before the end of the warm-up.
   package static let unmeasured = Int64(-2)
 

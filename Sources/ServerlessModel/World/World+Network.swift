@@ -300,7 +300,7 @@ extension World {
       wait *= request.luck.bits(base &+ Purpose.backoff).unitInterval
     }
     let due = saturating(time, scaled(1, by: wait))
-    if due > horizon { return pairing.note(&request, PairingLog.failed) }
+    if due > horizon { return pairing.note(&request, PairingLog.inFlight) }
     request.generation = 0
     queue.push(at: due, .payload(.attemptDue, requests.insert(request)))
   }
@@ -308,7 +308,7 @@ extension World {
   /// A client's request has ended. What ends after the horizon counts as in flight.
   @inline(__always)
   private mutating func end(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
-    if time > horizon { return pairing.note(&request, PairingLog.failed) }
+    if time > horizon { return pairing.note(&request, PairingLog.inFlight) }
     let latency = time &- request.sentAt
     recorder.ended(&request, outcome, latency: latency, parts: parts, cold: cold)
     pairing.note(&request, outcome == .served ? latency : PairingLog.failed)
