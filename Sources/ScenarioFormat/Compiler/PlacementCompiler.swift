@@ -224,7 +224,8 @@ struct PlacementCompiler {
     if let capacity = resolved.spec.platform.instancesPerSite {
       // The strictest of the functions at a site says how many instances it keeps.
       let known = plan.sites[Int(site)].instanceCapacity
-      plan.sites[Int(site)].instanceCapacity = known == 0 ? Int32(clamping: capacity) : min(known, Int32(clamping: capacity))
+      let wanted = Int32(clamping: capacity)
+      plan.sites[Int(site)].instanceCapacity = known == 0 ? wanted : min(known, wanted)
     }
     plan.deployments.append(made)
     plan.names.platforms.append(resolved.platform.name)

@@ -28,7 +28,8 @@ struct RunCommand: AsyncParsableCommand {
       let files = tables.files
       try directory.replace(with: files + [session.manifest(options).file(for: files)])
       if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
-      let printed = options.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
+      let printed =
+        options.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
       try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
       let verdicts = Verdicts(session.scenario.objectives, result, bill)
       if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
