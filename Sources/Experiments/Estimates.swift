@@ -140,8 +140,8 @@ extension ExperimentResult {
 
   /// The strata of the demand that belong to a population, or all of them.
   func strata(of clients: Int?) -> [Int] {
-    let perRoute = Int(Strata.perRoute)
     let plan = plans[0]
+    let perRoute = Strata(routeCount: plan.routes.count).perRoute
     return plan.sources.flatMap { source -> [Int] in
       guard clients == nil || Int(source.clients) == clients else { return [] }
       return (0..<source.originCount).flatMap { origin -> [Int] in

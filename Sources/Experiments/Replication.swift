@@ -72,7 +72,7 @@ struct Replication {
       return Box(own, replication: number, sectionCount: sectionCount, paired: paired)
     }
     var counts = plans.map { plan in
-      [PairedCounts](repeating: PairedCounts(), count: plan.routes.count * Int(Strata.perRoute) * sectionCount)
+      [PairedCounts](repeating: PairedCounts(), count: Strata(routeCount: plan.routes.count).count * sectionCount)
     }
     var limit: UInt64 = 0
     var compared: UInt64 = 0

@@ -48,9 +48,16 @@ import Testing
     let expected = try #require(Strata.expectedRequests(plan(farther: 0)))
     // 540 s at 50/s; 70 % from the near city; 90 % open, 5 % resumed, 5 % new.
     let shares = [0.7 * 0.9, 0.7 * 0.05, 0.7 * 0.05, 0.3 * 0.9, 0.3 * 0.05, 0.3 * 0.05]
-    // Each is cut into 8 × 8 equally likely parts.
-    #expect(expected.count == shares.count * 64)
-    for (cell, value) in expected.enumerated() { #expect(abs(value - 27_000 * shares[cell / 64] / 64) < 1e-6) }
+    // Each is cut into 14 parts of the jitter × 4 of the work × 4 of the platform's latency.
+    try #require(expected.count == shares.count * 224)
+    for (place, share) in shares.enumerated() {
+      let cells = expected[place * 224..<(place + 1) * 224]
+      #expect(abs(cells.reduce(0, +) - 27_000 * share) < 1e-6)
+      #expect(cells.allSatisfy { $0 > 0 })
+      // The likeliest is a quarter of each law; the rarest 2⁻⁷ of the jitter and a quarter of the other two.
+      #expect(abs((cells.max() ?? 0) - 27_000 * share / 64) < 1e-6)
+      #expect(abs((cells.min() ?? 0) - 27_000 * share / 2_048) < 1e-6)
+    }
   }
 
   @Test func aRepeatedCurveIsIntegratedOverTheMeasuredTime() throws {

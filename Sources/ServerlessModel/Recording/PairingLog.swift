@@ -7,7 +7,7 @@ package struct PairingLog: ~Copyable {
   package struct Entry: BitwiseCopyable, Sendable {
     /// Latency, ns, or one of the marks below.
     package var latency: Int64
-    /// See `Strata.of`.
+    /// See `Strata.of(route:_:_:)`.
     package var stratum: Int32
     package var section: Int32
   }
@@ -24,13 +24,15 @@ package struct PairingLog: ~Copyable {
   private static let blank = Entry(latency: pending, stratum: 0, section: 0)
 
   private let enabled: Bool
+  private let strata: Strata
   private var ring: UnsafeMutablePointer<Entry>
   private var mask: UInt64
   /// Arrival number of the oldest that is kept.
   package private(set) var floor: UInt64 = 0
 
-  init(enabled: Bool) {
+  init(enabled: Bool, strata: Strata) {
     self.enabled = enabled
+    self.strata = strata
     let capacity = enabled ? 16384 : 1
     ring = .allocate(capacity: capacity)
     ring.initialize(repeating: Self.blank, count: capacity)
@@ -47,7 +49,7 @@ package struct PairingLog: ~Copyable {
     guard enabled else { return }
     while request.index &- floor > mask { grow() }
     let measured = request.measured ? latency : Self.unmeasured
-    let stratum = Strata.of(route: request.route, request.connection, request.luck)
+    let stratum = strata.of(route: request.route, request.connection, request.luck)
     ring[Int(request.index & mask)] = Entry(latency: measured, stratum: stratum, section: request.section)
   }
 

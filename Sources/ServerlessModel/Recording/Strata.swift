@@ -1,31 +1,85 @@
 import SimulationKernel
 
-/// The strata of the demand: what a request's source, origin, target and connection are, and in which eighth of their
-/// laws its network jitter and its first work fall, is decided by chance with known probabilities, and by nothing that
-/// a placement does.
+/// The strata of the demand: what a request's source, origin, target and connection are, and in which parts of their
+/// laws its network jitter, its first work and its platform's latency fall, is decided by chance with known
+/// probabilities, and by nothing that a placement does.
 ///
 /// How many requests fell into each stratum is luck that every placement shares, but that moves the mean difference
 /// between two placements, because a request from far away gains more than one from nearby. Weighing the strata by
 /// their known probabilities instead of their counts takes that luck out (post-stratification).
-package enum Strata {
+package struct Strata: Sendable {
   private static let kinds = Int32(ConnectionKind.allCases.count)
-  /// Equally likely parts into which each of two draws is cut.
-  private static let parts: Int32 = 8
+  /// Parts into which the draws of jitter, of work and of the platform's latency are cut.
+  private static let (jitterParts, workParts, overheadParts): (Int32, Int32, Int32) = (14, 4, 4)
+  /// Plans with more routes than this have strata of routes and connections only.
+  private static let mostRoutes = 64
+
+  private let routeCount: Int
+  private let cutsDraws: Bool
+
+  /// The strata of a plan with so many routes.
+  package init(routeCount: Int) {
+    self.routeCount = routeCount
+    cutsDraws = routeCount <= Self.mostRoutes
+  }
+
+  /// Cells of each combination of route and connection.
+  private var cells: Int32 { cutsDraws ? Self.jitterParts * Self.workParts * Self.overheadParts : 1 }
+
   /// Strata of each route; those of route r begin at `r × perRoute`.
-  package static let perRoute = kinds * parts * parts
+  package var perRoute: Int { Int(Self.kinds * cells) }
+
+  /// Number of strata.
+  package var count: Int { routeCount * perRoute }
 
   /// The stratum of a request.
   @inline(__always)
-  static func of(route: Int32, _ connection: ConnectionKind, _ luck: Luck) -> Int32 {
-    let jitter = Int32(truncatingIfNeeded: luck.bits(Purpose.attempts &+ Purpose.jitter) &>> 61)
-    let work = Int32(truncatingIfNeeded: luck.bits(Purpose.steps) &>> 61)
-    return ((route &* kinds &+ Int32(connection.rawValue)) &* parts &+ jitter) &* parts &+ work
+  func of(route: Int32, _ connection: ConnectionKind, _ luck: Luck) -> Int32 {
+    let row = route &* Self.kinds &+ Int32(connection.rawValue)
+    if !cutsDraws { return row }
+    let jitter = Self.part(luck.bits(Purpose.attempts &+ Purpose.jitter), of: Self.jitterParts)
+    let work = Self.part(luck.bits(Purpose.steps), of: Self.workParts)
+    let overhead = Self.part(luck.bits(Purpose.overhead), of: Self.overheadParts)
+    return ((row &* Self.jitterParts &+ jitter) &* Self.workParts &+ work) &* Self.overheadParts &+ overhead
+  }
+
+  /// The part of a law into which a draw falls: two for each halving of the upper tail, because that is where long
+  /// delays differ. Parts 2k and 2k + 1 share the tail probabilities from 2^−(k+1) to 2^−k; the last two share the rest.
+  @inline(__always)
+  private static func part(_ bits: UInt64, of parts: Int32) -> Int32 {
+    let octave = min((~bits).leadingZeroBitCount, Int(parts / 2) &- 1)
+    let below = octave &+ 1 < Int(parts / 2) ? octave &+ 1 : octave
+    let half = Int32(truncatingIfNeeded: (~bits &>> UInt64(63 &- below)) & 1)
+    return Int32(truncatingIfNeeded: octave) &* 2 &+ half
+  }
+
+  /// The probability of a part.
+  private static func probability(_ part: Int32, of parts: Int32) -> Double {
+    let octave = part / 2
+    let isRest = octave + 1 == parts / 2
+    var tail = 1.0
+    for _ in 0..<(isRest ? octave : octave + 1) { tail /= 2 }
+    return tail / 2
+  }
+
+  /// The probabilities of the cells of a combination of route and connection.
+  private var cellShares: [Double] {
+    if !cutsDraws { return [1] }
+    return (0..<cells).map { cell in
+      let overhead = cell % Self.overheadParts
+      let work = cell / Self.overheadParts % Self.workParts
+      let jitter = cell / Self.overheadParts / Self.workParts
+      return Self.probability(jitter, of: Self.jitterParts) * Self.probability(work, of: Self.workParts)
+        * Self.probability(overhead, of: Self.overheadParts)
+    }
   }
 
   /// Requests expected in the measured time, by stratum; `nil` where a source's demand has no expected number in
   /// closed form.
   package static func expectedRequests(_ plan: Plan) -> [Double]? {
-    var expected = [Double](repeating: 0, count: plan.routes.count * Int(perRoute))
+    let strata = Strata(routeCount: plan.routes.count)
+    let cellShares = strata.cellShares
+    var expected = [Double](repeating: 0, count: strata.count)
     for source in plan.sources {
       guard let arrivals = arrivals(of: source, plan) else { return nil }
       let connections = shares(of: plan.clients[Int(source.clients)])
@@ -40,10 +94,9 @@ package enum Strata {
           let ofTarget = source.targetCount == 1 ? 1 : threshold - targetsBelow
           targetsBelow = threshold
           for (kind, share) in connections.enumerated() {
-            let cells = Int(parts * parts)
-            let first = (Int(row.firstRoute + target) * Int(kinds) + kind) * cells
-            let each = arrivals * ofOrigin * ofTarget * share / Double(cells)
-            for cell in first..<first + cells { expected[cell] += each }
+            let first = (Int(row.firstRoute + target) * Int(kinds) + kind) * cellShares.count
+            let requests = arrivals * ofOrigin * ofTarget * share
+            for (cell, part) in cellShares.enumerated() { expected[first + cell] += requests * part }
           }
         }
       }

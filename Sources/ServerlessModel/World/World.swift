@@ -101,7 +101,7 @@ package struct World: ~Copyable {
     siteIsFaulty = Rows(faulty)
     sharesRoom = Rows(Self.sharesRoom(copy plan))
     recorder = Recorder(plan: copy plan, map: SeriesMap(plan: copy plan), sectionCount: sectionCount)
-    pairing = PairingLog(enabled: paired)
+    pairing = PairingLog(enabled: paired, strata: Strata(routeCount: plan.routes.count))
     deploymentCounts = Rows(repeating: DeploymentCounts(), count: plan.deployments.count)
     instanceLevels = Rows(plan.deployments.map { _ in LevelClock() })
     runningLevels = Rows(plan.deployments.map { _ in LevelClock() })
