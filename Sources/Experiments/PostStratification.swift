@@ -27,13 +27,30 @@ struct PostStratification {
       for (index, counts) in section.enumerated() { totals[index].merge(counts) }
     }
     self.totals = totals
-    let expected = Strata.expectedRequests(result.plans[0])
-    // A request counts only if both placements served it.
-    weights = zip(strata, totals).map { stratum, total in
-      guard total.pairs > 0 else { return 0 }
-      guard let expected else { return Double(total.pairs) }
-      return expected[stratum] * Double(total.pairs) / Double(total.requests)
+    let plan = result.plans[0]
+    let cells = Int(Strata(routeCount: plan.routes.count).cells)
+    weights = Self.weights(of: strata, totals, expected: Strata.expectedRequests(plan), cells: cells)
+  }
+
+  /// The weight of each stratum. A request counts only if both placements served it; a cell without pairs leaves its
+  /// weight to the other cells of its route and connection.
+  private static func weights(
+    of strata: [Int], _ totals: [PairedCounts], expected: [Double]?, cells: Int
+  ) -> [Double] {
+    guard let expected else { return totals.map { Double($0.pairs) } }
+    var weights = [Double](repeating: 0, count: strata.count)
+    for first in stride(from: 0, to: strata.count, by: cells) {
+      let group = first..<first + cells
+      let pairs = group.reduce(0) { $0 + totals[$1].pairs }
+      let requests = group.reduce(0) { $0 + totals[$1].requests }
+      let all = group.reduce(0.0) { $0 + expected[strata[$1]] }
+      let met = group.reduce(0.0) { $0 + (totals[$1].pairs > 0 ? expected[strata[$1]] : 0) }
+      guard pairs > 0, met > 0 else { continue }
+      for stratum in group where totals[stratum].pairs > 0 {
+        weights[stratum] = expected[strata[stratum]] / met * all * Double(pairs) / Double(requests)
+      }
     }
+    return weights
   }
 
   /// The weighted mean over all sections, ms, with the spread of the sections' own weighted means.

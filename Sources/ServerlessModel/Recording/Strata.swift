@@ -23,8 +23,8 @@ package struct Strata: Sendable {
     cutsDraws = routeCount <= Self.mostRoutes
   }
 
-  /// Cells of each combination of route and connection.
-  private var cells: Int32 { cutsDraws ? Self.jitterParts * Self.workParts * Self.overheadParts : 1 }
+  /// Cells of each combination of route and connection; they lie side by side.
+  package var cells: Int32 { cutsDraws ? Self.jitterParts * Self.workParts * Self.overheadParts : 1 }
 
   /// Strata of each route; those of route r begin at `r × perRoute`.
   package var perRoute: Int { Int(Self.kinds * cells) }
@@ -43,8 +43,9 @@ package struct Strata: Sendable {
     return ((row &* Self.jitterParts &+ jitter) &* Self.workParts &+ work) &* Self.overheadParts &+ overhead
   }
 
-  /// The part of a law into which a draw falls: two for each halving of the upper tail, because that is where long
-  /// delays differ. Parts 2k and 2k + 1 share the tail probabilities from 2^−(k+1) to 2^−k; the last two share the rest.
+  /// The part of a law into which a draw falls: two for each halving of the upper tail, because that is where
+  /// long delays differ. Parts 2k and 2k + 1 share the tail probabilities from 2^−(k+1) to 2^−k; the last two share
+  /// the rest.
   @inline(__always)
   private static func part(_ bits: UInt64, of parts: Int32) -> Int32 {
     let octave = min((~bits).leadingZeroBitCount, Int(parts / 2) &- 1)
