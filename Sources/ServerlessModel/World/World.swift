@@ -25,7 +25,6 @@ package struct World: ~Copyable {
   let deployments: Rows<DeploymentPlan>
   let accounts: Rows<AccountPlan>
   let steps: Rows<StepPlan>
-  let stores: Rows<StorePlan>
 
   // What moves.
   var queue = EventQueue()
@@ -91,7 +90,6 @@ package struct World: ~Copyable {
     deployments = Rows(plan.deployments)
     accounts = Rows(plan.accounts)
     steps = Rows(plan.steps)
-    stores = Rows(plan.stores)
     pools = InstancePools(deployments: plan.deployments, siteCount: plan.sites.count)
     accountRunning = Rows(repeating: 0, count: plan.accounts.count)
     bucketClock = Rows(repeating: 0, count: plan.fronts.count)
