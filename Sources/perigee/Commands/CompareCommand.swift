@@ -27,14 +27,7 @@ struct CompareCommand: AsyncParsableCommand {
         message: "perigee: error: \(file) has only one placement; there is nothing to compare\n", exitCode: 65
       )
     }
-    let directory = try ResultDirectory(base: options.out, scenario: session.scenario.name)
-    try directory.prepare()
-    let result = try await session.run(options)
-    let (readings, bill) = try session.bill(result)
-    let tables = ResultTables(result, readings: readings, bill: bill)
-    let files = tables.files
-    try directory.replace(with: files + [session.manifest(options).file(for: files)])
-    if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
+    let (result, tables, bill) = try await session.produceResults(options)
     guard let differences = tables.differences else { return }
     let printed = options.format == .table ? SummaryView.differences(of: differences) : differences
     try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))

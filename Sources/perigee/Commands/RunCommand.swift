@@ -20,14 +20,7 @@ struct RunCommand: AsyncParsableCommand {
       let session = try ScenarioSession.load(
         file, input, seed: options.seed, replications: options.replications)
       if !options.quiet { Terminal.say(session.warnings) }
-      let directory = try ResultDirectory(base: options.out, scenario: session.scenario.name)
-      try directory.prepare()
-      let result = try await session.run(options)
-      let (readings, bill) = try session.bill(result)
-      let tables = ResultTables(result, readings: readings, bill: bill)
-      let files = tables.files
-      try directory.replace(with: files + [session.manifest(options).file(for: files)])
-      if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
+      let (result, tables, bill) = try await session.produceResults(options)
       let printed =
         options.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
       try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))

@@ -71,6 +71,19 @@ struct ScenarioSession {
     }
   }
 
+  /// Runs all placements, writes the folder of results and says what to be careful about.
+  func produceResults(_ options: RunOptions) async throws -> (ExperimentResult, ResultTables, Bill) {
+    let directory = try ResultDirectory(base: options.out, scenario: scenario.name)
+    try directory.prepare()
+    let result = try await run(options)
+    let (readings, bill) = try bill(result)
+    let tables = ResultTables(result, readings: readings, bill: bill)
+    let files = tables.files
+    try directory.replace(with: files + [manifest(options).file(for: files)])
+    if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
+    return (result, tables, bill)
+  }
+
   /// Runs all placements; the one named `baseline`, if given, comes first.
   func run(_ options: RunOptions) async throws -> ExperimentResult {
     let control = RunControl()
