@@ -10,7 +10,7 @@ struct Instance: SlotRow {
   /// Position in the pool's `IdleIndex`.
   var rank: Int32 = -1
   var zone: Int32 = 0
-  /// Requests in execution.
+  /// Requests in execution; -1 while the platform starts it without a request.
   var active: Int32 = 0
   var generation: UInt32 = 0
   var born: Int64
@@ -100,12 +100,30 @@ struct InstancePools: ~Copyable {
   /// Creates an instance that executes one request.
   @inline(__always)
   mutating func create(in pool: Int32, zone: Int32, at now: Int64) -> Int32 {
+    let handle = bear(in: pool, zone: zone, active: 1, at: now)
+    if policies[pool].requestsPerInstance > 1 { linkOpen(handle, pool) }
+    return handle
+  }
+
+  /// Creates an instance that nobody has asked for: it can be selected once it is `ready`.
+  mutating func createAhead(in pool: Int32, zone: Int32, at now: Int64) -> Int32 {
+    bear(in: pool, zone: zone, active: -1, at: now)
+  }
+
+  /// The start of an instance that was created ahead is over: it is idle.
+  mutating func ready(_ handle: Int32, in pool: Int32, at now: Int64) {
+    instances[handle].active = 0
+    linkIdle(handle, pool, now)
+  }
+
+  @inline(__always)
+  private mutating func bear(in pool: Int32, zone: Int32, active: Int32, at now: Int64) -> Int32 {
     births = births & 0xFF_FFFF == 0xFF_FFFF ? 1 : births &+ 1
-    let handle = instances.insert(Instance(pool: pool, zone: zone, active: 1, generation: births, born: now))
+    let handle = instances.insert(
+      Instance(pool: pool, zone: zone, active: active, generation: births, born: now))
     pools[pool].live &+= 1
     siteLive[policies[pool].site] &+= 1
     indexes[Int(pool)].admit(handle, &instances)
-    if policies[pool].requestsPerInstance > 1 { linkOpen(handle, pool) }
     return handle
   }
 
@@ -150,6 +168,9 @@ struct InstancePools: ~Copyable {
     unlinkIdle(handle, pool)
     forget(handle, pool)
   }
+
+  /// Removes an instance whose start, ahead of any request, is not over.
+  mutating func remove(starting handle: Int32, from pool: Int32) { forget(handle, pool) }
 
   /// Removes an instance that executes requests, whatever becomes of them.
   mutating func remove(busy handle: Int32, from pool: Int32) {

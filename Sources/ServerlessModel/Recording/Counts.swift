@@ -74,6 +74,8 @@ package struct SectionCounts: BitwiseCopyable, Sendable, Equatable {
 package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   package var invocations: Int64 = 0
   package var coldStarts: Int64 = 0
+  /// Instances that the platform has started without a request, warm-up included.
+  package var startedAhead: Int64 = 0
   package var throttles: Int64 = 0
   package var errors: Int64 = 0
   package var timeouts: Int64 = 0
@@ -99,6 +101,7 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   package mutating func merge(_ other: DeploymentCounts) {
     invocations += other.invocations
     coldStarts += other.coldStarts
+    startedAhead += other.startedAhead
     throttles += other.throttles
     errors += other.errors
     timeouts += other.timeouts

@@ -101,6 +101,8 @@ enum EventKind: UInt64 {
   case roomDue
   /// An interval of the time series is over.
   case intervalEnded
+  /// The start of an instance that the platform has begun without a request is over.
+  case instanceReady
 }
 
 extension UInt64 {

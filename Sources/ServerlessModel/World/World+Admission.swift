@@ -50,15 +50,20 @@ extension World {
   private mutating func mayStart(_ pool: Int32) -> Bool {
     let row = pools.pools[pool]
     if row.live >= deployments[pool].maximumInstances { return false }
-    let capacity = sites[deployments[pool].site].instanceCapacity
-    if capacity > 0 && pools.siteLive[deployments[pool].site] >= capacity && !makeRoom(at: deployments[pool].site) {
-      return false
-    }
+    if !siteHasRoom(for: pool) { return false }
     switch deployments[pool].scaling {
     case .unlimited: return true
     case .stepwise: return mayStartStepwise(pool)
     case .ramp: return mayStartOnRamp(pool)
     }
+  }
+
+  /// Whether the pool's site can keep one more instance in memory; an idle one may have to go for it.
+  @inline(__always)
+  mutating func siteHasRoom(for pool: Int32) -> Bool {
+    let site = deployments[pool].site
+    let capacity = sites[site].instanceCapacity
+    return capacity == 0 || pools.siteLive[site] < capacity || makeRoom(at: site)
   }
 
   private mutating func mayStartStepwise(_ pool: Int32) -> Bool {
@@ -122,7 +127,7 @@ extension World {
 
   /// Zones take turns; those that are down are passed over.
   @inline(__always)
-  private mutating func nextZone(_ pool: Int32) -> Int32 {
+  mutating func nextZone(_ pool: Int32) -> Int32 {
     let site = deployments[pool].site
     let count = sites[site].zoneCount
     if count <= 1 { return 0 }

@@ -78,7 +78,7 @@ extension World {
   }
 
   /// What the first request of an instance waits for: sandbox, download, runtime and function initialisation.
-  private func coldStart(_ luck: Luck, _ pool: Int32) -> Int64 {
+  func coldStart(_ luck: Luck, _ pool: Int32) -> Int64 {
     deployments[pool].download
       &+ draw(deployments[pool].sandbox, luck, Purpose.sandbox)
       &+ draw(deployments[pool].runtimeInit, luck, Purpose.runtimeInit)

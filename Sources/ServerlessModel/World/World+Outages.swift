@@ -67,7 +67,9 @@ extension World {
 
   private mutating func kill(_ instance: Int32, _ active: Int32, of pool: Int32) {
     noteEnd(of: instance, in: pool, at: now)
-    if active == 0 {
+    if active < 0 {
+      pools.remove(starting: instance, from: pool)
+    } else if active == 0 {
       pools.remove(idle: instance, from: pool)
     } else {
       pools.remove(busy: instance, from: pool)

@@ -33,6 +33,8 @@ package struct World: ~Copyable {
   var requests = SlotTable<Request>()
   var frames = SlotTable<Frame>()
   var pools: InstancePools
+  /// Luck of the starts ahead of any request, by pool.
+  let startKeys: Rows<StreamKey>
   /// Requests in execution by account.
   let accountRunning: Rows<Int32>
   /// Theoretical arrival time of each front's token bucket, ns (generic cell rate algorithm).
@@ -92,6 +94,7 @@ package struct World: ~Copyable {
     accounts = Rows(plan.accounts)
     steps = Rows(plan.steps)
     pools = InstancePools(deployments: plan.deployments, siteCount: plan.sites.count)
+    startKeys = Rows(Self.startKeys(plan.deployments, seed: plan.seed, replication: replication))
     accountRunning = Rows(repeating: 0, count: plan.accounts.count)
     bucketClock = Rows(repeating: 0, count: plan.fronts.count)
     siteOutages = Rows(repeating: 0, count: plan.sites.count)
@@ -184,6 +187,7 @@ package struct World: ~Copyable {
     case .siteUp: onSiteUp(handle)
     case .roomDue: onRoomDue(handle)
     case .intervalEnded: onIntervalEnded(handle)
+    case .instanceReady: onInstanceReady(handle, payload.eventGeneration)
     case nil: preconditionFailure("an event of a kind that does not exist")
     }
   }
