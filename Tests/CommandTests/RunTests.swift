@@ -31,6 +31,15 @@ import Testing
     #expect(try Command.run("run", "tiny.yaml", "--quiet", in: folder).errors == "")
   }
 
+  @Test func aWarmUpThatIsTooShortIsNoticed() throws {
+    let folder = try Folder()
+    try folder.write(Scenarios.settling, to: "settling.yaml")
+    let short = try Command.run("run", "settling.yaml", in: folder)
+    #expect(short.errors.contains("warning: slow: the mean latency still settles after the warm-up; set 'warmup' to"))
+    let long = try Command.run("run", "settling.yaml", "--set", "warmup=15 min", in: folder)
+    #expect(!long.errors.contains("settles"))
+  }
+
   @Test func csvIsTheSummaryFile() throws {
     let folder = try Scenarios.tinyFolder()
     let outcome = try Command.run("run", "tiny.yaml", "--quiet", "--format", "csv", in: folder)
