@@ -90,7 +90,8 @@ import Testing
     let outcome = try Command.run("explain", "cost", "results/tiny", "far/lambda.requests/us-east-1/2", in: folder)
     #expect(outcome.code == 0)
     for part in [
-      "far/lambda.requests/us-east-1/2: ", " request of lambda.requests at us-east-1, us-east-1 in 220 s; a month of 730 h",
+      "far/lambda.requests/us-east-1/2: ",
+      " request of lambda.requests at us-east-1, us-east-1 in 220 s; a month of 730 h",
       "free: 1000000.000000 request at 0 USD", "at 0.0000002 USD per request = ", "source    https://",
     ] { #expect(outcome.output.contains(part), "\(part)") }
     let all = try Command.run("explain", "cost", "results/tiny", "far", in: folder)

@@ -62,7 +62,8 @@ extension PriceBook {
     }
     return CostLine(
       placement: usage.key.placement, service: usage.rule.service, meter: usage.rule.meter,
-      route: usage.rule.route, region: usage.key.region, destination: usage.key.destination, kind: part.tier == nil ? .free : .usage,
+      route: usage.rule.route, region: usage.key.region,
+      destination: usage.key.destination, kind: part.tier == nil ? .free : .usage,
       tier: part.tier.map { tierText($0, isOnly: schedule.tiers.count == 1) } ?? "free",
       quantity: part.quantity, unit: usage.rule.unit, unitPrice: part.tier.map(priceText) ?? "0 USD",
       amount: amount ?? .zero, source: part.tier?.source ?? "", asOf: part.tier?.asOf ?? "", note: note)

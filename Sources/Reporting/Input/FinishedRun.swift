@@ -125,10 +125,10 @@ extension FinishedRunError: CustomStringConvertible {
         + " give a folder such as results/<scenario>"
     case .notAManifest(let path): "'\(Neutral.terminal(path))' is no manifest of Perigee's"
     case .notInManifest(let path):
-      "the manifest does not know '\(Neutral.terminal(path))': an older version wrote these results; run the scenario again"
+      "the manifest does not know '\(Neutral.terminal(path))': an older version wrote it; run the scenario again"
     case .missing(let path): "'\(Neutral.terminal(path))' is missing; run the scenario again"
     case .altered(let path):
-      "'\(Neutral.terminal(path))' is not as it was written: its digest differs from the manifest's; run the scenario again"
+      "'\(Neutral.terminal(path))' is not as it was written: its digest is not the manifest's; run the scenario again"
     case .meters(let sentence): Neutral.terminal(sentence)
     }
   }

@@ -36,7 +36,8 @@ struct CostsReader {
     spec.hardware = section(map, "hardware", hardware)
     spec.capacity = section(map, "instances", capacity)
     for entry in node.entries ?? [] where CostsSpec.table[entry.key.value] == nil {
-      if let name = reader.checkedName(entry.key), let cost = amountEntry(name, entry.value) { spec.amounts.append(cost) }
+      guard let name = reader.checkedName(entry.key), let cost = amountEntry(name, entry.value) else { continue }
+      spec.amounts.append(cost)
     }
     return spec
   }
@@ -154,7 +155,8 @@ struct CostsReader {
     else { return nil }
     var spec = HardwareSpec(name: name, placements: placements(map), count: count.value, vcpus: vcpus.value)
     spec.price = map.read("price", money)?.value
-    for key in ["life", "idle", "full", "replacement", "interest", "maintenance", "space", "network", "disk", "transit"] {
+    let keys = ["life", "idle", "full", "replacement", "interest", "maintenance", "space", "network", "disk", "transit"]
+    for key in keys {
       let value: Marked<Double>? = map.read(key) { node in
         switch key {
         case "life": positive(node)

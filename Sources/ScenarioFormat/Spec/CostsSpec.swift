@@ -8,6 +8,7 @@ package struct CostsSpec: Sendable {
   package var figures: [FigureSpec] = []
   /// Environments that are given; nil = the catalog's.
   package var environments: [EnvironmentSpec]?
+  /// Machines that are owned, and instances that are rented by the hour.
   package var hardware: [HardwareSpec] = []
   package var capacity: [CapacitySpec] = []
 
@@ -34,6 +35,7 @@ package struct CostsSpec: Sendable {
 
 /// An amount a month.
 package struct AmountSpec: Sendable {
+  /// What it is for.
   package var name: Marked<String>
   /// US dollars a month.
   package var perMonth: Double
@@ -59,6 +61,7 @@ package struct AmountSpec: Sendable {
 package struct FigureSpec: Sendable {
   /// The item, as in the catalog's table `ownership`.
   package var item: String
+  /// The value in the unit of that table.
   package var value: Double
 
   static let staff = KeyTable(
@@ -82,6 +85,7 @@ package struct FigureSpec: Sendable {
 
 /// How much of production an environment has.
 package struct EnvironmentSpec: Sendable {
+  /// One of `names`.
   package var name: String
   /// Shares of production's usage, capacity and hours; nil = the catalog's.
   package var usage: Double?
@@ -104,6 +108,7 @@ package struct EnvironmentSpec: Sendable {
 
 /// Machines that are owned: bought, powered, housed and looked after.
 package struct HardwareSpec: Sendable {
+  /// The name, the placements that stand on them (empty = all), how many, and the processors of one.
   package var name: Marked<String>
   package var placements: [Marked<String>] = []
   package var count: Int
@@ -112,6 +117,7 @@ package struct HardwareSpec: Sendable {
   package var price: Double?
   /// Figures given instead of the catalog's: the catalog's item and the value.
   package var figures: [FigureSpec] = []
+  /// Racks filled, terabytes of disk, Mbit/s of transit.
   package var racks: Double = 0
   package var storageTerabytes: Double = 0
   package var bandwidthMegabits: Double = 0
@@ -144,10 +150,12 @@ package struct HardwareSpec: Sendable {
 
 /// Instances that are rented by the hour whether they are used or not.
 package struct CapacitySpec: Sendable {
+  /// The name, the placements that run on them (empty = all), the instance type and the region of its price.
   package var name: Marked<String>
   package var placements: [Marked<String>] = []
   package var type: Marked<String>
   package var region: Marked<String>
+  /// How many, hours a month of each, processors of one.
   package var count: Int
   package var hours: Double
   package var vcpus: Double?
