@@ -44,7 +44,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Statistics", "Experiments", "Pricing", .product(name: "Crypto", package: "swift-crypto"),
+        "Statistics", "Experiments", "Pricing", "Catalog", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "perigee",
