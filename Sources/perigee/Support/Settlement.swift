@@ -25,6 +25,11 @@ struct Settlement {
     }
   }
 
+  /// The readings that a line's usage was added up from.
+  func readings(behind line: CostLine, among readings: [MeterReading]) -> [MeterReading] {
+    book.readings(behind: line, among: readings)
+  }
+
   /// Instances that are paid for by the hour, used or not.
   private static func capacity(_ spec: CapacitySpec, _ catalog: Catalog) throws -> FixedCost {
     let type = spec.type.value
