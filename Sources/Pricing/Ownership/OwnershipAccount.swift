@@ -120,7 +120,8 @@ struct OwnershipAccount {
     try addHours(.development, "tests and quality", "staff.test", booked("test"))
     for cost in reckoning.fixed where bears(cost.placements) {
       guard let count = cost.cost(in: environment)?.machines?.count else { continue }
-      try addHours(.support, "\(cost.name): looking after machines", "staff.server", ExactDecimal(count), each: "machine")
+      let name = "\(cost.name): looking after machines"
+      try addHours(.support, name, "staff.server", ExactDecimal(count), each: "machine")
     }
   }
 
