@@ -31,6 +31,9 @@ package struct GroupPlan: BitwiseCopyable, Sendable {
   /// Instance time is billed from the launch, in multiples of `billingStep`, at least `billingMinimum`; ns.
   package var billingMinimum: Int64 = 0
   package var billingStep: Int64 = 1_000_000_000
+  /// Size of an instance, 1/1,000 vCPU and MB: for the bill.
+  package var milliVCPUs: Int64 = 0
+  package var megabytes: Int64 = 0
 
   package init() {}
 }
