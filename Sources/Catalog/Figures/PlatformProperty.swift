@@ -105,8 +105,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   package var unit: String? {
     switch self {
     case .instances, .instanceDefault, .sizes, .balancer, .keepsReady, .rule, .ruleMetric: nil
-    case .ruleEvery, .ruleCoolOut, .ruleCoolIn, .ruleStable, .rulePanic, .ruleZeroAfter, .healthEvery, .spotInterruption,
-      .spotNotice, .instanceBillingMinimum:
+    case .ruleEvery, .ruleCoolOut, .ruleCoolIn, .ruleStable, .rulePanic, .ruleZeroAfter, .healthEvery,
+      .spotInterruption, .spotNotice, .instanceBillingMinimum:
       "s"
     case .workersPerVCPU, .instancesMinimum, .ruleOutPeriods, .ruleInPeriods, .healthThreshold: "count"
     case .sharing, .ruleTarget, .ruleShare, .ruleThreshold: ""

@@ -1,5 +1,6 @@
 /// A size in which a platform sells containers.
 package struct TaskSize: Sendable, Equatable {
+  /// vCPUs.
   package let vcpus: Double
   /// MB.
   package let memory: Double

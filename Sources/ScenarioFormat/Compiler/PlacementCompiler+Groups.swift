@@ -160,10 +160,9 @@ extension PlacementCompiler {
     group.scaler.scheduleCount = Int32(schedule.count)
     group.scaler.schedulePeriod = period ?? 86_400_000_000_000
     for entry in schedule {
-      plan.schedules.append(
-        GroupSchedule(
-          group: handle, at: entry.at, minimum: Int32(clamping: entry.minimum.value),
-          maximum: entry.maximum.map { Int32(clamping: $0) } ?? max(group.maximum, Int32(clamping: entry.minimum.value))))
+      let minimum = Int32(clamping: entry.minimum.value)
+      let maximum = entry.maximum.map { Int32(clamping: $0) } ?? max(group.maximum, minimum)
+      plan.schedules.append(GroupSchedule(group: handle, at: entry.at, minimum: minimum, maximum: maximum))
     }
     plan.groups.append(group)
     return handle

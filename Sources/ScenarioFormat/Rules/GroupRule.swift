@@ -101,8 +101,8 @@ struct GroupRule {
     guard !sizes.isEmpty, !sizes.contains(where: { $0.vcpus == vcpus && $0.memory == memory })
     else { return }
     func distance(_ other: TaskSize) -> Double {
-      let (a, b) = (max(other.vcpus, vcpus) / min(other.vcpus, vcpus), max(other.memory, memory) / min(other.memory, memory))
-      return a * b
+      let memories = max(other.memory, memory) / min(other.memory, memory)
+      return max(other.vcpus, vcpus) / min(other.vcpus, vcpus) * memories
     }
     let nearest = sizes.min { distance($0) < distance($1) }
     let text = nearest.map { "{vcpu: \(NodeReader.short($0.vcpus)), memory: \(NodeReader.short($0.memory)) MB}" } ?? ""
@@ -170,11 +170,17 @@ struct GroupRule {
       problems.warning(
         "oscillation", at: step.mark,
         "this rule swings: with \(size) instances and a metric just below \(NodeReader.short(below)) it removes"
-          + " \(-step.change), which lifts the metric to"
-          + " \(NodeReader.short((below * Double(size) / Double(size + step.change) * 1000).rounded() / 1000)), where it adds"
-          + " instances again (from \(NodeReader.short(adding)))")
+          + " \(-step.change), which lifts the metric to \(NodeReader.short(lifted(below, size, step.change))), where"
+          + " it adds instances again (from \(NodeReader.short(adding)))")
       return
     }
+  }
+}
+
+extension GroupRule {
+  /// A metric per instance after a change of the size, to three digits behind the point.
+  private func lifted(_ metric: Double, _ size: Int, _ change: Int) -> Double {
+    (metric * Double(size) / Double(size + change) * 1000).rounded() / 1000
   }
 }
 

@@ -4,25 +4,40 @@ package import Stochastics
 package struct GroupSpec: Sendable {
   /// Instance type of the catalog.
   package var instance: Marked<String>?
+  /// vCPUs and memory of a task.
   package var size: Marked<Size>?
+  /// Fewest instances.
   package var minimum: Marked<Int>?
+  /// Most instances.
   package var maximum: Marked<Int>?
+  /// Instances at the start.
   package var initial: Marked<Int>?
+  /// How the size changes.
   package var rule: Marked<ScalingRule>?
+  /// Bounds that hold from certain times on.
   package var schedule: [Schedule] = []
   /// The schedule is repeated after so many ns.
   package var schedulePeriod: Int64?
+  /// Who gets the next request.
   package var balancer: Marked<Balancer>?
+  /// Whether requests share the vCPUs of their instance.
   package var sharing: Marked<Bool>?
+  /// Stopped instances in reserve.
   package var warmPool: WarmPool?
+  /// Checks and failures.
   package var health: Health?
+  /// Spot capacity, `nil` = on demand.
   package var spot: Marked<Spot>?
+  /// What burstable instances do without credits.
   package var credits: Marked<Credits>?
+  /// Instances that a function platform keeps ready.
   package var provisioned: Marked<Provisioned>?
 
   /// vCPUs and memory, MB, of a task.
   package struct Size: Sendable {
+    /// vCPUs.
     package var vcpus: Double
+    /// MB.
     package var memory: Double
   }
 
@@ -36,28 +51,39 @@ package struct GroupSpec: Sendable {
 
   /// From an instant of the schedule's period on, ns, other bounds hold.
   package struct Schedule: Sendable {
+    /// ns from the start of the period.
     package var at: Int64
+    /// Fewest instances from then on.
     package var minimum: Marked<Int>
+    /// Most instances from then on; `nil` = as before.
     package var maximum: Int?
   }
 
   /// Instances kept stopped, and the time from there into service.
   package struct WarmPool: Sendable {
+    /// Instances kept.
     package var count: Int
+    /// Law of the time into service.
     package var start: Marked<Distribution>?
   }
 
   /// Health checks, and the law of the time to a failure.
   package struct Health: Sendable {
+    /// Distance of the checks, ns.
     package var every: Int64?
+    /// Checks in a row that must fail.
     package var threshold: Int?
+    /// Law of the time to a failure.
     package var failures: Marked<Distribution>?
   }
 
   /// Spot capacity: instances that are not spot, law of the time to an interruption, notice, ns.
   package struct Spot: Sendable {
+    /// Instances that are not spot.
     package var onDemand = 0
+    /// Law of the time to a notice.
     package var interruption: Marked<Distribution>?
+    /// From the notice to the end, ns.
     package var notice: Int64?
   }
 
@@ -68,9 +94,13 @@ package struct GroupSpec: Sendable {
 
   /// Instances of a function kept ready: a number, or bounds and a target of their utilisation.
   package struct Provisioned: Sendable {
+    /// Fewest instances kept ready.
     package var minimum: Int
+    /// Most instances kept ready.
     package var maximum: Int
+    /// Utilisation that target tracking keeps.
     package var target: Double?
+    /// Bounds that hold from certain times on.
     package var schedule: [Schedule] = []
   }
 

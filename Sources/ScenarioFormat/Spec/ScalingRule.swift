@@ -16,51 +16,77 @@ package enum ScalingRule: Sendable {
 
   /// Target tracking. Times are ns; what is `nil` comes from the catalog.
   package struct Target: Sendable {
+    /// What it looks at.
     package var metric: Metric
+    /// The value it keeps.
     package var value: Marked<Double>
+    /// When it is evaluated.
     package var timing: Timing
   }
 
   /// Steps of a metric.
   package struct Steps: Sendable {
+    /// What it looks at.
     package var metric: Metric
+    /// The steps.
     package var ladder: [Step]
+    /// When it is evaluated.
     package var timing: Timing
   }
 
   /// From this value of the metric on, or below it, instances are added or removed.
   package struct Step: Sendable {
+    /// Where it is written.
     package var mark: SourceMark
+    /// Holds from this value on.
     package var from: Double?
+    /// Holds below this value.
     package var below: Double?
+    /// Instances to add; negative to remove.
     package var change: Int
   }
 
   /// When a rule is evaluated and how long it rests, ns.
   package struct Timing: Sendable {
+    /// Distance of the evaluations.
     package var every: Int64?
+    /// Evaluations in a row that call for more.
     package var outPeriods: Int?
+    /// Evaluations in a row that call for less.
     package var inPeriods: Int?
+    /// Rest after adding.
     package var coolOut: Int64?
+    /// Rest after removing.
     package var coolIn: Int64?
+    /// Most instances added at once.
     package var addLimit: Int?
+    /// Time without requests until nothing is left.
     package var zeroAfter: Int64?
   }
 
   /// A share of the maximum more while the rate of all requests, per second, is above a bound.
   package struct Alert: Sendable {
+    /// Requests per second above which it fires.
     package var rate: Double?
+    /// Share of the maximum that it adds.
     package var share: Double?
+    /// When it is evaluated.
     package var timing: Timing
   }
 
   /// Knative's two windows.
   package struct Panic: Sendable {
+    /// Requests in an instance at once.
     package var concurrency: Double?
+    /// Share of them that it aims at.
     package var utilization: Double?
+    /// The long window, ns.
     package var stable: Int64?
+    /// The short window, ns.
     package var window: Int64?
+    /// Times the size that start a panic.
     package var threshold: Double?
+    /// When it is evaluated.
     package var timing: Timing
   }
 
@@ -147,7 +173,8 @@ extension NodeReader {
     guard given.count == 1 else {
       map.fail(
         "one-metric",
-        "target tracking keeps one of \(Suggestion.list(ScalingRule.Metric.allCases.map(\.rawValue))); \(given.count) are given")
+        "target tracking keeps one of \(Suggestion.list(ScalingRule.Metric.allCases.map(\.rawValue)));"
+          + " \(given.count) are given")
       return nil
     }
     guard let value = map.read(given[0].rawValue, positive) else { return nil }
