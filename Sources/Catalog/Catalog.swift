@@ -16,6 +16,7 @@ package struct Catalog: Sendable {
   package let accessTechnologies: [AccessTechnology]
   package let runtimes: [Runtime]
   package let platforms: [Platform]
+  package let instances: [InstanceType]
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
@@ -54,6 +55,7 @@ package struct Catalog: Sendable {
     accessTechnologies = try layers.accessTechnologies()
     runtimes = try layers.runtimes()
     platforms = try layers.platforms()
+    instances = try layers.instances()
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
@@ -103,6 +105,9 @@ package struct Catalog: Sendable {
 
   /// The platform of a name such as `lambda`; `nil` when the catalog has none.
   package func platform(_ name: String) -> Platform? { platforms.first { $0.name == name } }
+
+  /// The instance type of a name such as `m5.large`; `nil` when the catalog has none.
+  package func instance(_ name: String) -> InstanceType? { instances.first { $0.name == name } }
 
   /// The API front of a name such as `api-gateway-http`; `nil` when the catalog has none.
   package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }
