@@ -65,7 +65,8 @@ struct CatalogCommand: ParsableCommand {
 enum CatalogKind: String, CaseIterable {
   case regions, zones, edges, caches, carriers
   case localZones = "local-zones"
-  case cities, access, runtimes, platforms, fronts, services, prices
+  case cities, access, runtimes, platforms, instances, fronts, services, prices
+  case meters, inputs, allowances, discounts
 
   /// All entries of the kind; the first column is the name.
   func table(_ catalog: Catalog) -> ResultTable {
@@ -141,6 +142,7 @@ enum CatalogKind: String, CaseIterable {
             ([platform.name, $0.property.rawValue, $0.text, $0.unit, $0.region ?? ""], $0.provenance)
           }
         })
+    case .instances: instances(catalog)
     case .fronts:
       rows(
         ["name", "rate_per_s", "burst", "timeout_s", "overhead_median_ms", "overhead_p99_ms", "strength"],
@@ -166,6 +168,16 @@ enum CatalogKind: String, CaseIterable {
             ], $0.provenance
           )
         })
+    case .meters: meters(catalog)
+    case .inputs: inputs(catalog)
+    case .allowances:
+      rows(
+        ["name", "quantity", "term"],
+        catalog.priceAllowances.map { ([$0.name, $0.quantity, $0.term.rawValue], $0.provenance) })
+    case .discounts:
+      rows(
+        ["name", "kind", "meters", "fraction"],
+        catalog.priceDiscounts.map { ([$0.name, $0.kind.rawValue, $0.meterPrefix, $0.fraction], $0.provenance) })
     case .prices:
       rows(
         ["service", "dimension", "region", "unit", "price_usd", "tier_from", "tier_to"],
@@ -175,6 +187,48 @@ enum CatalogKind: String, CaseIterable {
           )
         })
     }
+  }
+
+  private func instances(_ catalog: Catalog) -> ResultTable {
+    func cell(_ number: Double?) -> String { number.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" } ?? "" }
+    return rows(
+      [
+        "name", "family", "architecture", "vcpu", "memory_gib", "accelerators", "network_gbit_per_s",
+        "credits_per_hour", "credits_maximum", "watts_idle", "watts_full",
+      ],
+      catalog.instances.map {
+        (
+          [
+            $0.name, $0.family, $0.architecture.rawValue, cell($0.vcpus), cell($0.memoryMegabytes / 1_024),
+            $0.accelerators > 0 ? "\($0.accelerators) × \($0.accelerator)" : "", cell($0.networkGbps),
+            cell($0.credits?.perHour), cell($0.credits?.maximum), cell($0.power?.idle), cell($0.power?.full),
+          ], $0.provenance
+        )
+      })
+  }
+
+  private func meters(_ catalog: Catalog) -> ResultTable {
+    rows(
+      ["name", "route", "service", "dimensions", "unit", "account_region", "allowance", "first_tier", "block"],
+      catalog.priceMeters.map {
+        (
+          [
+            $0.meter, $0.route, $0.service, $0.dimensions.joined(separator: " | "), $0.unit, $0.accountRegion,
+            $0.allowance, $0.firstTier.rawValue, $0.block,
+          ], $0.provenance
+        )
+      })
+  }
+
+  private func inputs(_ catalog: Catalog) -> ResultTable {
+    rows(
+      ["name", "meter", "input", "kind", "above", "step", "minimum", "per", "default"],
+      catalog.priceFactors.map {
+        (
+          [$0.service, $0.meter, $0.input, $0.kind.rawValue, $0.above, $0.step, $0.minimum, $0.per, $0.fallback],
+          $0.provenance
+        )
+      })
   }
 
   private func runtimes(_ catalog: Catalog) -> ResultTable {
