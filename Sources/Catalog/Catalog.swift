@@ -16,9 +16,11 @@ package struct Catalog: Sendable {
   package let accessTechnologies: [AccessTechnology]
   package let runtimes: [Runtime]
   package let platforms: [Platform]
+  package let instances: [InstanceType]
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
+  package let ownership: Ownership
   package let distanceModel: DistanceModel
 
   let figures: NetworkFigures
@@ -53,9 +55,11 @@ package struct Catalog: Sendable {
     accessTechnologies = try layers.accessTechnologies()
     runtimes = try layers.runtimes()
     platforms = try layers.platforms()
+    instances = try layers.instances()
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
+    ownership = try layers.ownership()
     figures = try NetworkFigures(layers: layers)
     measured = try MeasuredRoundTrips(layers: layers, regions: regionCodes)
     distanceModel = try layers.distanceModel(figures: figures)
@@ -101,6 +105,9 @@ package struct Catalog: Sendable {
 
   /// The platform of a name such as `lambda`; `nil` when the catalog has none.
   package func platform(_ name: String) -> Platform? { platforms.first { $0.name == name } }
+
+  /// The instance type of a name such as `m5.large`; `nil` when the catalog has none.
+  package func instance(_ name: String) -> InstanceType? { instances.first { $0.name == name } }
 
   /// The API front of a name such as `api-gateway-http`; `nil` when the catalog has none.
   package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }

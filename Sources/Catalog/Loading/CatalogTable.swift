@@ -13,7 +13,10 @@ enum CatalogTable: String, CaseIterable {
   case distanceModel = "distance_model"
   case network, access, runtimes
   case runtimeStarts = "runtime_starts"
-  case platforms, fronts, services, prices
+  case platforms, instances, fronts, services, prices
+
+  case ownership, environments, grids
+  case ownershipLines = "ownership_lines"
 
   var fileName: String { rawValue + ".csv" }
 
@@ -67,6 +70,12 @@ enum CatalogTable: String, CaseIterable {
         "source", "as_of",
       ]
     case .platforms: ["platform", "property", "value", "unit", "source", "as_of"]
+    case .instances:
+      [
+        "instance", "family", "architecture", "vcpu", "memory_gib", "accelerators", "accelerator_kind",
+        "accelerator", "network_gbps", "credits_per_hour", "credits_maximum", "watts_idle", "watts_full",
+        "price_service", "price_dimension", "source", "as_of",
+      ]
     case .fronts:
       [
         "name", "rate_per_second", "burst", "timeout_s", "payload_maximum_mb", "overhead_median_ms",
@@ -77,6 +86,10 @@ enum CatalogTable: String, CaseIterable {
         "name", "behaviour", "provider", "sites", "read_median_ms", "read_p99_ms", "write_median_ms",
         "write_p99_ms", "read_unit_kb", "write_unit_kb", "price_key", "meter", "strength", "source", "as_of",
       ]
+    case .ownership: ["item", "value", "unit", "low", "high", "strength", "source", "as_of"]
+    case .environments: ["environment", "usage", "capacity", "hours", "source", "as_of"]
+    case .grids: ["region", "grams_per_kwh", "source", "as_of"]
+    case .ownershipLines: ["meter_prefix", "line", "source", "as_of"]
     case .prices:
       [
         "service", "dimension", "unit", "region", "price_usd", "tier_from", "tier_to", "free_tier", "source",
