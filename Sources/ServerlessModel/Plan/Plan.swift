@@ -30,6 +30,9 @@ package struct Plan: Sendable {
   package var fronts: [FrontPlan] = []
   package var deployments: [DeploymentPlan] = []
   package var accounts: [AccountPlan] = []
+  package var lifetimes: [LifetimePlan] = []
+  package var pings: [PingPlan] = []
+  package var packageCaches: [PackageCachePlan] = []
   package var steps: [StepPlan] = []
   package var stores: [StorePlan] = []
   package var functionCount = 0

@@ -103,6 +103,10 @@ enum EventKind: UInt64 {
   case intervalEnded
   /// The start of an instance that the platform has begun without a request is over.
   case instanceReady
+  /// A pool's pre-warming may be due.
+  case prewarmDue
+  /// A round of pings sets out.
+  case pingDue
 }
 
 extension UInt64 {
@@ -130,6 +134,7 @@ enum Purpose {
   static let overhead: UInt64 = 9
   static let selection: UInt64 = 10
   static let sojourn: UInt64 = 11
+  static let keepAlive: UInt64 = 12
   /// Draws of attempt n start at `attempts + n × perAttempt`.
   static let attempts: UInt64 = 16
   static let perAttempt: UInt64 = 16

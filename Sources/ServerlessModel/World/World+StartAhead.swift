@@ -10,6 +10,7 @@ extension World {
   @discardableResult
   mutating func startAhead(_ pool: Int32) -> Int32 {
     guard pools.pools[pool].live < deployments[pool].maximumInstances, siteHasRoom(for: pool) else { return -1 }
+    if siteIsFaulty[deployments[pool].site] && everyZoneIsDown(deployments[pool].site) { return -1 }
     let ordinal = deploymentCounts[pool].startedAhead
     deploymentCounts[pool].startedAhead &+= 1
     let instance = pools.createAhead(in: pool, zone: nextZone(pool), at: now)
@@ -17,6 +18,7 @@ extension World {
     let luck = startKeys[pool].luck(UInt64(truncatingIfNeeded: ordinal))
     let ready = saturating(now, coldStart(luck, pool))
     pools.instances[instance].readyAt = ready
+    if deployments[pool].lifetime >= 0 { remember(luck, of: instance) }
     if ready <= horizon {
       queue.push(at: ready, .payload(.instanceReady, instance, generation: pools.instances[instance].generation))
     }
@@ -27,6 +29,7 @@ extension World {
     guard pools.instances[instance].generation == generation else { return }
     let pool = pools.instances[instance].pool
     pools.ready(instance, in: pool, at: now)
+    if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
     if pools.pools[pool].waitCount > 0 { serveWaiting(pool) }
   }
 
