@@ -155,7 +155,7 @@ struct Observed {
   let alive: [Int]
 
   init(_ plan: Plan, replication: Int = 0) {
-    var world = World(plan: plan, replication: replication, paired: true)
+    var world = World(plan: plan, replication: replication, pairing: .baseline)
     while world.run() {}
     result = world.result()
     alive = plan.deployments.indices.map { world.pool($0).live }

@@ -157,7 +157,7 @@ extension World {
   func noteEnd(of instance: Int32, in pool: Int32, at time: Int64) {
     if time < warmUp { return }
     deploymentCounts[pool].instancesEnded &+= 1
-    deploymentCounts[pool].lifespanSum &+= time &- pools.instances[instance].born
+    deploymentCounts[pool].lifespanSum &+= Int128(time &- pools.instances[instance].born)
   }
 
   /// No instance and no room for one: the request waits or is throttled.
@@ -212,7 +212,7 @@ extension World {
       // Its handshake was over before there was an instance to start.
       request.hideable = 0
       if request.measured {
-        deploymentCounts[pool].waitingTime &+= request.queued
+        deploymentCounts[pool].waitingTime &+= Int128(request.queued)
         deploymentCounts[pool].waited &+= 1
       }
       execute(&request, pool, instance, isNew: isNew)

@@ -206,7 +206,7 @@ extension World {
     bill(progress, initTime: initTime, pool)
     if isNew {
       deploymentCounts[pool].coldStarts &+= 1
-      deploymentCounts[pool].initTime &+= initTime
+      deploymentCounts[pool].initTime &+= Int128(initTime)
     }
     if outcome == .timedOut { deploymentCounts[pool].timeouts &+= 1 }
     if outcome == .refused { deploymentCounts[pool].errors &+= 1 }
@@ -219,8 +219,8 @@ extension World {
     let billed = max(
       progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
     deploymentCounts[pool].billedGranules &+= Self.granules(of: billed, granularity)
-    deploymentCounts[pool].executionTime &+= progress.elapsed
-    deploymentCounts[pool].cpuTime &+= progress.cpu
+    deploymentCounts[pool].executionTime &+= Int128(progress.elapsed)
+    deploymentCounts[pool].cpuTime &+= Int128(progress.cpu)
   }
 
   /// `time` ÷ `granularity`, rounded up. Almost everybody bills milliseconds: dividing by a constant is cheap.

@@ -82,10 +82,11 @@ package struct World: ~Copyable {
   ///   - plan: a validated plan.
   ///   - replication: 0, 1, …
   ///   - sectionCount: parts of the measured time that are kept apart for confidence intervals.
-  ///   - paired: whether to keep each request's latency until `PairingLog.release`.
+  ///   - pairing: whether to keep each request's latency until `PairingLog.release`, and its stratum.
   ///   - capture: events (by number) to list, for finding where two runs part.
   package init(
-    plan: borrowing Plan, replication: Int, sectionCount: Int = 1, paired: Bool = false, capture: Range<UInt64>? = nil
+    plan: borrowing Plan, replication: Int, sectionCount: Int = 1, pairing role: PairingRole = .alone,
+    capture: Range<UInt64>? = nil
   ) {
     horizon = plan.horizon
     warmUp = plan.warmUp
@@ -127,7 +128,7 @@ package struct World: ~Copyable {
     siteIsFaulty = Rows(faulty)
     sharesRoom = Rows(Self.sharesRoom(copy plan))
     recorder = Recorder(plan: copy plan, map: SeriesMap(plan: copy plan), sectionCount: sectionCount)
-    pairing = PairingLog(enabled: paired, strata: Strata(routeCount: plan.routes.count))
+    pairing = PairingLog(role, strata: role == .baseline ? Strata(plan: copy plan) : nil)
     deploymentCounts = Rows(repeating: DeploymentCounts(), count: plan.deployments.count)
     instanceLevels = Rows(plan.deployments.map { _ in LevelClock() })
     runningLevels = Rows(plan.deployments.map { _ in LevelClock() })
