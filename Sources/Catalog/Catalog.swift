@@ -16,6 +16,7 @@ package struct Catalog: Sendable {
   package let accessTechnologies: [AccessTechnology]
   package let runtimes: [Runtime]
   package let platforms: [Platform]
+  package let keepAliveLaws: [KeepAliveLaw]
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
@@ -52,7 +53,8 @@ package struct Catalog: Sendable {
     cities = try layers.cities()
     accessTechnologies = try layers.accessTechnologies()
     runtimes = try layers.runtimes()
-    platforms = try layers.platforms()
+    keepAliveLaws = try layers.keepAliveLaws()
+    platforms = try layers.platforms(keepAliveLaws: keepAliveLaws.map(\.name))
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
@@ -101,6 +103,9 @@ package struct Catalog: Sendable {
 
   /// The platform of a name such as `lambda`; `nil` when the catalog has none.
   package func platform(_ name: String) -> Platform? { platforms.first { $0.name == name } }
+
+  /// The keep-alive law of a name such as `azure-2021`; `nil` when the catalog has none.
+  package func keepAliveLaw(_ name: String) -> KeepAliveLaw? { keepAliveLaws.first { $0.name == name } }
 
   /// The API front of a name such as `api-gateway-http`; `nil` when the catalog has none.
   package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }

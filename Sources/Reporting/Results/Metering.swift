@@ -66,7 +66,7 @@ package enum Metering {
     _ quantity: DeploymentQuantity, _ deployment: DeploymentPlan, _ counts: DeploymentCounts
   ) -> (Int64, String) {
     switch quantity {
-    case .invocations: (counts.invocations, "request")
+    case .invocations: (counts.invocations + counts.pings, "request")
     case .processorTime: (Int64(clamping: counts.cpuTime / 1_000), "us")
     case .memoryTime:
       (
@@ -74,6 +74,18 @@ package enum Metering {
           clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
             * Int128(deployment.memoryMegabytes)),
         "MB-ms"
+      )
+    case .ephemeralTime:
+      (
+        Int64(
+          clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
+            * Int128(deployment.ephemeralMegabytes)),
+        "MB-ms"
+      )
+    case .restoredMemory:
+      (
+        Int64(clamping: Int128(counts.coldStarts + counts.startedAhead) * Int128(deployment.memoryMegabytes)),
+        "MB"
       )
     }
   }

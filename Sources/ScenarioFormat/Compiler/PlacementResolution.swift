@@ -48,6 +48,7 @@ struct PlacementResolution {
     let gateway = front.flatMap { name in spec.gateways.firstIndex { $0.name.value == name.value } }
     guard let platform, runtimeName == nil || runtime != nil else { return nil }
     let build = FunctionBuild(function, entry, platform, runtime, lookup)
+    PolicyRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
     EnvelopeRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
     if let name = gateway.flatMap({ spec.gateways[$0].service }), lookup.front(name) == nil { return nil }
     guard let place = ResolvedPlace(entry, platform, lookup) else { return nil }

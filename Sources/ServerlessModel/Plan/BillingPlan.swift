@@ -23,6 +23,10 @@ package enum DeploymentQuantity: Sendable {
   case memoryTime
   /// CPU time; unit `us`.
   case processorTime
+  /// Billed duration × ephemeral storage beyond what comes with an instance; unit `MB-ms`.
+  case ephemeralTime
+  /// Memory restored from snapshots; unit `MB`.
+  case restoredMemory
 }
 
 /// A meter that a deployment's invocations advance.

@@ -94,6 +94,8 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
   /// Most CPU time of an execution, ns.
   package var cpuLimit: Int64 = .max
   package var memoryMegabytes: Int64 = 128
+  /// Ephemeral storage that is billed, MB.
+  package var ephemeralMegabytes: Int64 = 0
   /// Executions are billed in multiples of this, ns, and at least `minimumBilled`.
   package var billingGranularity: Int64 = 1_000_000
   package var minimumBilled: Int64 = 0
