@@ -23,7 +23,7 @@ extension PlanBuilder {
       plan.sites[row].memoryCapacity = 100 + Int64(unit(row, 2) * 900)
       plan.sites[row].eviction = unit(row, 3) < 0.5 ? .greedyDual : .leastRecentlyUsed
     }
-    for row in plan.deployments.indices where unit(row, 4) < 0.6 {
+    for row in plan.deployments.indices where plan.deployments[row].group < 0 && unit(row, 4) < 0.6 {
       plan.deployments[row].lifetime = Int32(unit(row, 5) * 4)
       if unit(row, 6) < 0.7 { plan.deployments[row].footprint = 100 }
       if unit(row, 7) < 0.3 {

@@ -26,15 +26,23 @@ package enum KeepAliveSpec: Sendable {
 
 /// Parameters of the hybrid histogram policy; what is not written has the value of its paper, where there is one.
 package struct HistogramSpec: Sendable {
-  /// Times in ns.
+  /// Width of a bin, ns.
   package var bin: Int64 = 60_000_000_000
+  /// Longest idle time that is counted, ns.
   package var range: Int64 = 14_400_000_000_000
+  /// Percentiles between which the next request is expected, 0 … 1.
   package var head = 0.05
+  /// The later one.
   package var tail = 0.99
+  /// Share by which the windows are widened.
   package var margin = 0.1
+  /// Fewest idle times for a verdict.
   package var samples = 10
+  /// Least coefficient of variation of the bins' counts.
   package var variation = 2.0
+  /// Greatest share of idle times beyond the range.
   package var beyond = 0.5
+  /// Keep-alive without a verdict, ns.
   package var fallback: Int64 = 600_000_000_000
 
   static let table = KeyTable(
@@ -54,8 +62,9 @@ package struct HistogramSpec: Sendable {
 
 /// Invocations on a schedule that keep instances warm.
 package struct PingSpec: Sendable {
-  /// ns.
+  /// Time between two rounds, ns.
   package var every: Marked<Int64>
+  /// Pings at once.
   package var instances: Int
   /// How long the function takes to notice that it is a ping, ns.
   package var work: Int64
@@ -89,9 +98,11 @@ package struct PackageCacheSpec: Sendable {
 
 /// Starting from a snapshot.
 package struct SnapshotSpec: Sendable {
+  /// Whether instances are restored at all.
   package var isUsed: Bool
   /// Time of the restore, instead of the catalog's.
   package var restore: Marked<Distribution>?
+  /// Where it is written.
   package var mark: SourceMark
 
   static let shape = Shape.either([.flag, .object(table)])
@@ -112,7 +123,9 @@ extension NodeReader {
     }
     if node.entries != nil { return law(node).map { .law($0.value) } }
     if node.text == "forever" { return .fixed(.max) }
-    if let first = node.text?.unicodeScalars.first, first.properties.isAlphabetic {
+    // Laws are called aws-2021 and the like; a duration has no hyphen and begins with a digit.
+    let letters = node.text?.unicodeScalars.map { $0 } ?? []
+    if letters.first?.properties.isAlphabetic == true, letters.dropFirst().contains("-") {
       return name(node).map { .measured($0) }
     }
     return duration(node).map { .fixed($0.value) }

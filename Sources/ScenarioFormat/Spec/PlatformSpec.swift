@@ -3,13 +3,17 @@ package import Stochastics
 /// A platform of the catalog, with what the scenario overrides.
 package struct PlatformSpec: Sendable {
   package var name: Marked<String>
+  /// When an idle instance goes.
   package var keepAlive: KeepAliveSpec?
   /// Age after which an instance is replaced, ns.
   package var maximumAge: Int64?
+  /// What keeps instances warm.
   package var ping: PingSpec?
   /// Executions of the function in one chain of calls at which the platform stops the chain.
   package var recursion: Marked<Int>?
+  /// Whether instances are restored instead of initialised.
   package var snapshot: SnapshotSpec?
+  /// What a site keeps of packages.
   package var packageCache: PackageCacheSpec?
   package var selection: Selection?
   /// Limit on concurrency that all functions of a region share.
@@ -27,8 +31,9 @@ package struct PlatformSpec: Sendable {
   package var overlapsHandshake: Bool?
   /// Most instances of all functions that a site keeps in memory; the least recently used idle one goes first.
   package var instancesPerSite: Int?
-  /// Memory for the instances of all functions that a site has, MB, and what an instance takes of it.
+  /// Memory for the instances of all functions that a site has, MB.
   package var memoryPerSite: Marked<Double>?
+  /// What an instance takes of it, MB.
   package var footprint: Marked<Double>?
 
   /// Which idle instance serves next.

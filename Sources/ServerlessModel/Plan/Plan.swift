@@ -33,6 +33,9 @@ package struct Plan: Sendable {
   package var lifetimes: [LifetimePlan] = []
   package var pings: [PingPlan] = []
   package var packageCaches: [PackageCachePlan] = []
+  package var groups: [GroupPlan] = []
+  package var scalerSteps: [ScalerStep] = []
+  package var schedules: [GroupSchedule] = []
   package var steps: [StepPlan] = []
   package var stores: [StorePlan] = []
   package var functionCount = 0

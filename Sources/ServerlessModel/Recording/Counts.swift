@@ -98,6 +98,16 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   /// Instances that ended, and how long they had lived, ns.
   package var instancesEnded: Int64 = 0
   package var lifespanSum: Int128 = 0
+  /// Of groups only, since the warm-up: time of all instances, ns; what of it is billed, on demand and as spot, with
+  /// the provider's rounding and minimum of each instance.
+  package var instanceTime: Int128 = 0
+  package var billedTime: Int128 = 0
+  package var spotBilledTime: Int128 = 0
+  /// Surplus CPU credits that are charged, vCPU-ns.
+  package var surplusCredits: Int64 = 0
+  /// Instances that were told to go, and instances that failed, warm-up included.
+  package var interruptions: Int64 = 0
+  package var failures: Int64 = 0
 
   package init() {}
 
@@ -121,6 +131,12 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
     runningPeak = max(runningPeak, other.runningPeak)
     instancesEnded += other.instancesEnded
     lifespanSum += other.lifespanSum
+    instanceTime += other.instanceTime
+    billedTime += other.billedTime
+    spotBilledTime += other.spotBilledTime
+    surplusCredits = saturating(surplusCredits, other.surplusCredits)
+    interruptions += other.interruptions
+    failures += other.failures
   }
 }
 

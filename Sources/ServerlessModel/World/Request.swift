@@ -32,6 +32,8 @@ struct Request: SlotRow {
   var previous: Int32 = -1
   /// Grows whenever timers that point here become stale.
   var generation: UInt32 = 0
+  /// The line it stands in while it waits: a pool's, or, below 0, that of an instance.
+  var line: Int32 = 0
   /// When the first attempt was sent, and the present one.
   var sentAt: Int64
   var attemptAt: Int64
@@ -76,6 +78,11 @@ struct Request: SlotRow {
   var isGhost = false
 }
 
+extension Request {
+  /// The line of an instance, as a request remembers it.
+  static func line(ofInstance instance: Int32) -> Int32 { -1 &- instance }
+}
+
 /// What is due: the low byte of an event's payload. Bits 8..<32 hold a generation, bits 32..<64 a handle.
 enum EventKind: UInt64 {
   /// A request reaches an API front.
@@ -107,6 +114,17 @@ enum EventKind: UInt64 {
   case prewarmDue
   /// A round of pings sets out.
   case pingDue
+  /// A group's scaling rule is due; other bounds hold for a group; a warm instance is there again.
+  case scalingDue
+  case scheduleDue
+  case warmRefilled
+  /// An instance of a group is told that it will go; it goes, or fails; its failure is noticed.
+  case memberTold
+  case memberDies
+  case memberMissed
+  /// A request that shares an instance's vCPUs has computed; it has its answer.
+  case shareDue
+  case shareEnded
 }
 
 extension UInt64 {
@@ -134,7 +152,11 @@ enum Purpose {
   static let overhead: UInt64 = 9
   static let selection: UInt64 = 10
   static let sojourn: UInt64 = 11
-  static let keepAlive: UInt64 = 12
+  /// The key by which a balancer hashes a request; draws of an instance's life from the luck of its start.
+  static let key: UInt64 = 12
+  static let warmStart: UInt64 = 13
+  static let failure: UInt64 = 14
+  static let interruption: UInt64 = 15
   /// Draws of attempt n start at `attempts + n × perAttempt`.
   static let attempts: UInt64 = 16
   static let perAttempt: UInt64 = 16
@@ -146,6 +168,8 @@ enum Purpose {
   static let lossDown: UInt64 = 5
   static let front: UInt64 = 6
   static let backoff: UInt64 = 7
+  /// Idle time of the instance that serves the request; the attempts' own draws end before it.
+  static let keepAlive: UInt64 = 31
   /// Draws of step s start at `steps + s × perStep`; a step has at most 100,000 repetitions, of 64 draws each.
   static let steps: UInt64 = 1 << 20
   static let perStep: UInt64 = 1 << 23

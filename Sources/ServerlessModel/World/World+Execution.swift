@@ -26,7 +26,7 @@ extension World {
   /// An instance takes a request up.
   @inline(__always)
   mutating func execute(_ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool) {
-    begin(pool)
+    startExecuting(pool)
     var parts = Parts()
     parts.gateway = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
     var initTime: Int64 = 0
@@ -56,11 +56,18 @@ extension World {
       progress.elapsed &+= extra
       parts.coldStart &+= extra
     }
+    let isManaged = deployments[pool].group >= 0
+    if isManaged {
+      slowDown(&progress, since: 0, instance, pool)
+      if groups[deployments[pool].group].sharedCores > 0 {
+        return openShare(&request, instance, parts: parts, progress)
+      }
+    }
     let outcome = limited(&progress, pool)
     let ends = begins &+ progress.elapsed
     queue.push(
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
-    if siteIsFaulty[deployments[pool].site], let end = death(of: instance, in: pool, before: ends) {
+    if siteIsFaulty[deployments[pool].site] || isManaged, let end = death(of: instance, in: pool, before: ends) {
       progress.cut(at: max(0, end.from &- begins))
       settle(.refused, measured: request.measured, pool, progress, initTime: initTime, isNew: isNew)
       return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
@@ -74,7 +81,7 @@ extension World {
 
   /// One more request is in execution.
   @inline(__always)
-  mutating func begin(_ pool: Int32) {
+  mutating func startExecuting(_ pool: Int32) {
     let running = pools.pools[pool].running &+ 1
     pools.pools[pool].running = running
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)
@@ -252,6 +259,7 @@ extension World {
   /// An instance has one request less; those who wait may come in.
   @inline(__always)
   mutating func vacate(_ instance: Int32, of pool: Int32) {
+    if deployments[pool].group >= 0 { return vacateMember(instance, of: pool) }
     let running = pools.pools[pool].running &- 1
     pools.pools[pool].running = running
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)

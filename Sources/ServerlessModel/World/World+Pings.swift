@@ -19,7 +19,7 @@ extension World {
       if now >= warmUp { deploymentCounts[pool].throttles &+= 1 }
       return
     }
-    begin(pool)
+    startExecuting(pool)
     let overhead = draw(deployments[pool].overhead, luck, Purpose.overhead)
     let start = isNew ? coldStart(luck, pool) : 0
     var begins = now &+ overhead

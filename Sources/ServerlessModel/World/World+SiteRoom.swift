@@ -54,6 +54,7 @@ extension World {
     var (idle, memory) = (Int32(0), Int64(0))
     for position in positions {
       let other = poolsOfSites[position]
+      if deployments[other].group >= 0 { continue }
       idle += pools.pools[other].idleCount
       memory += Int64(pools.pools[other].idleCount) * deployments[other].footprint
     }
@@ -79,7 +80,7 @@ extension World {
     for position in poolsOfSites.positions(of: site) {
       let pool = poolsOfSites[position]
       let head = pools.pools[pool].idleHead
-      if head < 0 || (freesMemory && deployments[pool].footprint == 0) { continue }
+      if head < 0 || deployments[pool].group >= 0 || (freesMemory && deployments[pool].footprint == 0) { continue }
       let idleSince = pools.instances[head].idleSince
       let value = isGreedy ? priority(of: pool) : 0
       if victim == nil || value < lowest || (value == lowest && idleSince < since) {

@@ -28,6 +28,9 @@ package struct World: ~Copyable {
   let lifetimes: Rows<LifetimePlan>
   let pings: Rows<PingPlan>
   let packageCaches: Rows<PackageCachePlan>
+  let groups: Rows<GroupPlan>
+  let scalerSteps: Rows<ScalerStep>
+  let schedules: Rows<GroupSchedule>
 
   // What moves.
   var queue = EventQueue()
@@ -36,6 +39,10 @@ package struct World: ~Copyable {
   var requests = SlotTable<Request>()
   var frames = SlotTable<Frame>()
   var pools: InstancePools
+  let groupStates: Rows<GroupState>
+  /// By instance; only the rows of instances of groups mean anything.
+  var members = Rows<Member>([])
+  var shares = SlotTable<Share>()
   /// Luck of the starts ahead of any request, by pool.
   let startKeys: Rows<StreamKey>
   /// When idle instances go whose keep-alive is not one constant, and what is known of them and their pools.
@@ -106,6 +113,10 @@ package struct World: ~Copyable {
     deployments = Rows(plan.deployments)
     accounts = Rows(plan.accounts)
     steps = Rows(plan.steps)
+    groups = Rows(plan.groups)
+    scalerSteps = Rows(plan.scalerSteps)
+    schedules = Rows(plan.schedules)
+    groupStates = Rows(Self.groupStates(copy plan))
     pools = InstancePools(deployments: plan.deployments, siteCount: plan.sites.count)
     startKeys = Rows(Self.startKeys(plan.deployments, seed: plan.seed, replication: replication))
     lifetimes = Rows(plan.lifetimes)
@@ -153,6 +164,7 @@ package struct World: ~Copyable {
       queue.push(at: event.from, .payload(.siteDown, Int32(row)))
       if event.to < .max { queue.push(at: event.to, .payload(.siteUp, Int32(row))) }
     }
+    openGroups()
   }
 
   private static func sharesRoom(_ plan: Plan) -> [Bool] {
@@ -174,6 +186,7 @@ package struct World: ~Copyable {
       instanceLevels[row].deallocate()
       runningLevels[row].deallocate()
     }
+    for group in 0..<Int32(groupStates.count) { groupStates[group].deallocate() }
   }
 
   /// Runs until the `arrivalLimit`-th arrival or the horizon, whichever comes first.
@@ -218,6 +231,14 @@ package struct World: ~Copyable {
     case .instanceReady: onInstanceReady(handle, payload.eventGeneration)
     case .prewarmDue: onPrewarmDue(handle)
     case .pingDue: onPingDue(handle)
+    case .scalingDue: onScalingDue(handle)
+    case .scheduleDue: onScheduleDue(handle)
+    case .warmRefilled: onWarmRefilled(handle)
+    case .memberTold: onMemberTold(handle, payload.eventGeneration)
+    case .memberDies: onMemberDies(handle, payload.eventGeneration)
+    case .memberMissed: onMemberMissed(handle, payload.eventGeneration)
+    case .shareDue: onShareDue(handle, payload.eventGeneration)
+    case .shareEnded: onShareEnded(handle, payload.eventGeneration)
     case nil: preconditionFailure("an event of a kind that does not exist")
     }
   }
@@ -268,7 +289,7 @@ package struct World: ~Copyable {
       expireIdle(pool, at: now)
       sample.running += Int64(pools.pools[pool].running)
       sample.instances += Int64(pools.pools[pool].live)
-      sample.waiting += Int64(pools.pools[pool].waitCount)
+      sample.waiting += Int64(waiting(at: pool))
     }
     timeline[interval] = sample
   }
@@ -283,6 +304,7 @@ package struct World: ~Copyable {
       instanceLevels[pool].set(pools.pools[pool].live, at: horizon, countingFrom: warmUp)
       runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
     }
+    billLiveMembers()
     return false
   }
 
