@@ -8,6 +8,7 @@ package enum KeepAliveSpec: Sendable {
   case law(Distribution)
   /// After a time drawn from a measured law of the catalog.
   case measured(Marked<String>)
+  /// By each function's own idle times.
   case hybrid(HistogramSpec)
   /// When memory is short; megabytes that a site has for the instances of all its functions.
   case greedyDual(memory: Marked<Double>)

@@ -37,10 +37,13 @@ package struct HistogramPlan: BitwiseCopyable, Sendable {
 
 /// A policy of instance life times, shared by any number of deployments.
 package struct LifetimePlan: BitwiseCopyable, Sendable {
+  /// What ends an idle instance.
   package var kind: LifetimeKind
+  /// Idle times, ns, where `kind` is `law`.
   package var law: Sampler = .none
   /// Age after which an instance is not used again, ns: it goes when it becomes idle.
   package var maximumAge: Int64 = .max
+  /// Parameters where `kind` is `hybrid`.
   package var histogram = HistogramPlan()
 
   package init(_ kind: LifetimeKind) { self.kind = kind }
@@ -49,6 +52,7 @@ package struct LifetimePlan: BitwiseCopyable, Sendable {
 /// Invocations on a schedule that keep instances warm: the function sees that it is a ping and returns at once. They
 /// are executed and billed, and no client waits for them.
 package struct PingPlan: BitwiseCopyable, Sendable {
+  /// Row of `deployments`.
   package var deployment: Int32
   /// Time between two rounds, ns, and when the first one comes.
   package var every: Int64
