@@ -17,6 +17,7 @@ package struct Catalog: Sendable {
   package let runtimes: [Runtime]
   package let platforms: [Platform]
   package let keepAliveLaws: [KeepAliveLaw]
+  package let instances: [InstanceType]
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
@@ -55,6 +56,7 @@ package struct Catalog: Sendable {
     runtimes = try layers.runtimes()
     keepAliveLaws = try layers.keepAliveLaws()
     platforms = try layers.platforms(keepAliveLaws: keepAliveLaws.map(\.name))
+    instances = try layers.instances()
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
@@ -106,6 +108,9 @@ package struct Catalog: Sendable {
 
   /// The keep-alive law of a name such as `azure-2021`; `nil` when the catalog has none.
   package func keepAliveLaw(_ name: String) -> KeepAliveLaw? { keepAliveLaws.first { $0.name == name } }
+
+  /// The instance type of a name such as `m5.large`; `nil` when the catalog has none.
+  package func instance(_ name: String) -> InstanceType? { instances.first { $0.name == name } }
 
   /// The API front of a name such as `api-gateway-http`; `nil` when the catalog has none.
   package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }

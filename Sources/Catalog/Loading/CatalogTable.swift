@@ -13,7 +13,7 @@ enum CatalogTable: String, CaseIterable {
   case distanceModel = "distance_model"
   case network, access, runtimes
   case runtimeStarts = "runtime_starts"
-  case platforms, fronts, services, prices
+  case platforms, instances, fronts, services, prices
   case keepAliveLaws = "keep_alive_laws"
 
   var fileName: String { rawValue + ".csv" }
@@ -69,6 +69,12 @@ enum CatalogTable: String, CaseIterable {
         "source", "as_of",
       ]
     case .platforms: ["platform", "property", "value", "unit", "source", "as_of"]
+    case .instances:
+      [
+        "instance", "family", "architecture", "vcpu", "memory_gib", "accelerators", "accelerator_kind",
+        "accelerator", "network_gbps", "credits_per_hour", "credits_maximum", "watts_idle", "watts_full",
+        "price_service", "price_dimension", "source", "as_of",
+      ]
     case .fronts:
       [
         "name", "rate_per_second", "burst", "timeout_s", "payload_maximum_mb", "overhead_median_ms",

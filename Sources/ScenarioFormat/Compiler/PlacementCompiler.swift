@@ -77,6 +77,7 @@ struct PlacementCompiler {
   /// What the deployments of a function in one region have in common.
   struct Template {
     var row: DeploymentPlan
+    var group: GroupPlan?
     var accountLimit: Int?
     var meters: [DeploymentMeter]
   }
@@ -244,15 +245,40 @@ struct PlacementCompiler {
       let wanted = Int32(clamping: capacity)
       plan.sites[Int(site)].instanceCapacity = known == 0 ? wanted : min(known, wanted)
     }
-    plan.deployments.append(made)
-    setPings(of: resolved, row)
+    if let group = template.group {
+      let spec = resolved.spec.platform.group
+      made.group = addGroup(group, schedule: spec.schedule, every: spec.schedulePeriod)
+      made.lifetime = none
+    }
+    let ready = readyGroup(resolved)
+    if ready != nil { made.overflow = row + 1 }
+    let onDemand = made
+    if let ready {
+      made.group = addGroup(ready.plan, schedule: ready.schedule, every: nil)
+      (made.scaling, made.keepAlive, made.account, made.lifetime) = (.managed, .max, none, none)
+      made.maximumInstances = ready.plan.maximum
+    }
+    append(made, ready == nil ? resolved.platform.name : "\(resolved.platform.name) (ready)",
+      ready == nil ? template.meters : readyMeters(of: resolved, at: site))
+    if ready != nil {
+      var rest = onDemand
+      rest.overflow = none
+      append(rest, resolved.platform.name, template.meters)
+    }
+    // Where instances are kept ready, those on demand come after them.
+    let demanded = ready == nil ? row : row + 1
+    setPings(of: resolved, demanded)
     if let reserved = resolved.reserved {
       reservations.append(
-        Reservation(deployment: row, function: function, region: place?.parentRegion ?? "", count: reserved))
+        Reservation(deployment: demanded, function: function, region: place?.parentRegion ?? "", count: reserved))
     }
-    plan.names.platforms.append(resolved.platform.name)
-    plan.billing.deployments.append(template.meters)
     return row
+  }
+
+  private mutating func append(_ row: DeploymentPlan, _ platform: String, _ meters: [DeploymentMeter]) {
+    plan.deployments.append(row)
+    plan.names.platforms.append(platform)
+    plan.billing.deployments.append(meters)
   }
 
   /// Gives a deployment its steps. Programs that never leave the instance are the same at every site.

@@ -8,6 +8,8 @@ struct PlacementResolution {
     let spec: DeploymentSpec
     let platform: Platform
     let build: FunctionBuild
+    /// Of platforms that start and stop instances themselves.
+    let group: GroupBuild?
     let place: ResolvedPlace
     let gateway: Int?
 
@@ -50,10 +52,13 @@ struct PlacementResolution {
     let build = FunctionBuild(function, entry, platform, runtime, lookup)
     PolicyRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
     EnvelopeRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
+    let group = GroupBuild(entry, function, platform, lookup)
+    if platform.isManaged && group == nil { return nil }
+    GroupRule(build: group, function: function, entry: entry, platform: platform, lookup: lookup).check()
     if let name = gateway.flatMap({ spec.gateways[$0].service }), lookup.front(name) == nil { return nil }
     guard let place = ResolvedPlace(entry, platform, lookup) else { return nil }
     let deployment = Deployment(
-      function: function, spec: entry, platform: platform, build: build, place: place, gateway: gateway)
+      function: function, spec: entry, platform: platform, build: build, group: group, place: place, gateway: gateway)
     if let gateway { GatewayRule.check(deployment, spec.gateways[gateway], lookup) }
     return deployment
   }

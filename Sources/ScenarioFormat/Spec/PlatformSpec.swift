@@ -35,6 +35,8 @@ package struct PlatformSpec: Sendable {
   package var memoryPerSite: Marked<Double>?
   /// What an instance takes of it, MB.
   package var footprint: Marked<Double>?
+  /// Instances that the platform starts and stops.
+  package var group = GroupSpec()
 
   /// Which idle instance serves next.
   package enum Selection: String, Sendable, CaseIterable {
@@ -62,7 +64,7 @@ package struct PlatformSpec: Sendable {
   static let shape = Shape.either([.name, .object(table)])
   static let table = KeyTable(
     "a platform", shorthand: "like",
-    later: ["provisioned", "minimum", "prewarm"],
+    later: ["prewarm"],
     [
       .required("like", .name, "the platform of the catalog to start from"),
       Key(
@@ -82,7 +84,9 @@ package struct PlatformSpec: Sendable {
       Key(
         "whenFull", .either([.choice(["throttle", "queue"]), .object(queue)]),
         "throttle, queue, or {queue: most requests that wait}"),
-      Key("scaling", .either([.object(scaling), .choice(["unlimited"])]), "how fast instances may be added"),
+      Key(
+        "scaling", .either([.object(scaling), .object(ScalingRule.table), .choice(["unlimited", "fixed"])]),
+        "how fast instances may be added; of a server group or a cluster: the rule of its size"),
       Key("coldStart", .law, "start of sandbox and runtime, instead of the catalog's"),
       Key("overhead", .law, "the platform's own latency of any invocation"),
       Key("firstInvocation", .law, "extra time of an instance's first invocation"),
@@ -96,7 +100,7 @@ package struct PlatformSpec: Sendable {
         "memory for the instances of all functions at a site; the least recently used idle ones are evicted"),
       Key("isolateMemory", .quantity(.memory), "the same, by the name it has for isolates"),
       Key("footprint", .quantity(.memory), "what an instance takes of a site's memory (its memory size)"),
-    ])
+    ] + GroupSpec.keys)
   static let queue = KeyTable("a queue", [.required("queue", .count(minimum: 0), "most requests that wait")])
   static let scaling = KeyTable(
     "the scaling rule",
@@ -120,7 +124,11 @@ extension NodeReader {
     platform.reserved = map.read("reserved", instances)
     platform.requestsPerInstance = map.read("requestsPerInstance") { count($0, from: 1, to: 1_000_000) }
     platform.whenFull = map.read("whenFull", whenFull)
-    platform.scaling = map.read("scaling", scaling)
+    if let rule = map.node("scaling"), isGroupRule(rule) {
+      platform.group.rule = groupRule(rule)
+    } else {
+      platform.scaling = map.read("scaling", scaling)
+    }
     platform.coldStart = map.read("coldStart", law)
     platform.overhead = map.read("overhead", law)
     platform.firstInvocation = map.read("firstInvocation", law)
@@ -134,7 +142,20 @@ extension NodeReader {
     platform.packageCache = map.read("packageCache", packageCache)
     platform.memoryPerSite = map.read("memoryPerSite", memory) ?? map.read("isolateMemory", memory)
     platform.footprint = map.read("footprint", memory)
+    let rule = platform.group.rule
+    platform.group = group(map)
+    platform.group.rule = rule
     return platform
+  }
+
+  /// Whether a scaling rule is one of a group's.
+  private func isGroupRule(_ node: Located) -> Bool {
+    node.text == "fixed" || node.entries?.contains { ScalingRule.names.contains($0.key.value) } ?? false
+  }
+
+  private func groupRule(_ node: Located) -> Marked<ScalingRule>? {
+    let rule = node.text == "fixed" ? ScalingRule.fixed : scalingRule(node)
+    return rule.map { Marked($0, at: node.mark) }
   }
 
   private func instances(_ node: Located) -> Int? { count(node, from: 1, to: 1_000_000_000)?.value }

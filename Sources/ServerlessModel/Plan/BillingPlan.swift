@@ -16,7 +16,7 @@ package struct BillingPlan: Sendable {
 }
 
 /// Which count of a deployment a meter follows.
-package enum DeploymentQuantity: Sendable {
+package enum DeploymentQuantity: Sendable, Equatable {
   /// One for each invocation; unit `request`.
   case invocations
   /// Billed duration × memory; unit `MB-ms`.
@@ -27,6 +27,16 @@ package enum DeploymentQuantity: Sendable {
   case ephemeralTime
   /// Memory restored from snapshots; unit `MB`.
   case restoredMemory
+  /// Time of a group's instances as it is billed, on demand; unit `ms`.
+  case instanceTime
+  /// The same as spot.
+  case spotInstanceTime
+  /// Instance time × 1/1,000 vCPU of an instance, on demand or spot; unit `mvCPU-ms`.
+  case instanceProcessors(spot: Bool)
+  /// Instance time × memory of an instance; unit `MB-ms`.
+  case instanceMemory(spot: Bool)
+  /// Surplus CPU credits; unit `vCPU-ms`.
+  case surplusCredits
 }
 
 /// A meter that a deployment's invocations advance.

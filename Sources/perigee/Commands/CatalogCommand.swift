@@ -65,7 +65,7 @@ struct CatalogCommand: ParsableCommand {
 enum CatalogKind: String, CaseIterable {
   case regions, zones, edges, caches, carriers
   case localZones = "local-zones"
-  case cities, access, runtimes, platforms, fronts, services, prices
+  case cities, access, runtimes, platforms, instances, fronts, services, prices
 
   /// All entries of the kind; the first column is the name.
   func table(_ catalog: Catalog) -> ResultTable {
@@ -141,6 +141,7 @@ enum CatalogKind: String, CaseIterable {
             ([platform.name, $0.property.rawValue, $0.text, $0.unit, $0.region ?? ""], $0.provenance)
           }
         })
+    case .instances: instances(catalog)
     case .fronts:
       rows(
         ["name", "rate_per_s", "burst", "timeout_s", "overhead_median_ms", "overhead_p99_ms", "strength"],
@@ -175,6 +176,24 @@ enum CatalogKind: String, CaseIterable {
           )
         })
     }
+  }
+
+  private func instances(_ catalog: Catalog) -> ResultTable {
+    func cell(_ number: Double?) -> String { number.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" } ?? "" }
+    return rows(
+      [
+        "name", "family", "architecture", "vcpu", "memory_gib", "accelerators", "network_gbit_per_s",
+        "credits_per_hour", "credits_maximum", "watts_idle", "watts_full",
+      ],
+      catalog.instances.map {
+        (
+          [
+            $0.name, $0.family, $0.architecture.rawValue, cell($0.vcpus), cell($0.memoryMegabytes / 1_024),
+            $0.accelerators > 0 ? "\($0.accelerators) × \($0.accelerator)" : "", cell($0.networkGbps),
+            cell($0.credits?.perHour), cell($0.credits?.maximum), cell($0.power?.idle), cell($0.power?.full),
+          ], $0.provenance
+        )
+      })
   }
 
   private func runtimes(_ catalog: Catalog) -> ResultTable {
