@@ -57,6 +57,10 @@ package enum Metering {
           meter.meter, site: "", region: meter.region, route: meter.route, destination: meter.destination,
           bytes, "B")
       }
+      // What arrives at a point of presence is a request to the content network as well.
+      if let meter = plan.billing.pathsDown[row], meter.route == Route.edge.rawValue {
+        add("cloudfront.requests", site: "", region: meter.region, traffic.messagesUp, "request")
+      }
     }
     return gathered(readings + usage(of: result, placement: placement))
   }
