@@ -57,7 +57,8 @@ import Testing
 
   @Test func rulesThatSwingAreToldOf() throws {
     func rule(_ below: String) -> String {
-      "{like: ec2, minimum: 1, maximum: 4, scaling: {steps: {ladder: [{from: 0.7, add: 1}, {below: \(below), remove: 1}]}}}"
+      "{like: ec2, minimum: 1, maximum: 4,"
+        + " scaling: {steps: {ladder: [{from: 0.7, add: 1}, {below: \(below), remove: 1}]}}}"
     }
     // Two become one: the metric doubles.
     try expectNothing(rule("0.34"))
