@@ -91,7 +91,7 @@ import UsageFormat
     ("{meter: lambda.requests, quantity: lots}", "'lots' is not a quantity"),
     ("{meter: lambda.requests, quantity: 1 GB}", "is read in 'GB'; it can be priced in request, unit"),
     ("{meter: nat.hours, quantity: 1e30 hour}", "is not a quantity"),
-    ("{meter: nat.hours, quantity: 1e24 hour}", "beyond what can be billed"),
+    ("{meter: nat.hours, quantity: 1e21 hour}", "beyond what can be billed"),
     ("{service: lambda, requests: 1, duration: 5}", "'5' is not what 'duration' takes; write a duration"),
     ("{service: lambda, requests: 1, duration: 5 ms}", "'duration' of lambda needs also memory"),
     ("{service: lambda, requests: -3}", "'-3' is not what 'requests' takes"),
@@ -99,7 +99,7 @@ import UsageFormat
     ("{service: lambda}", "this says nothing about what was used"),
     ("{region: us-east-1}", "an item needs 'service'"),
     ("[1, 2]", "is a mapping, not a list"),
-    ("{service: lambda, requests: 1e25, duration: 1 s, memory: 10 GB}", "beyond"),
+    ("{service: lambda, requests: 1e20, duration: 1 s, memory: 10 GB}", "beyond any bill"),
   ])
   func saysWhatIsWrong(item: String, message: String) {
     let complaint = complaint([item])
