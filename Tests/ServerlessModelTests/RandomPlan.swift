@@ -57,6 +57,7 @@ struct RandomPlan {
       }
     }
     for _ in 0..<1 + below(3) { addClients(pools, outages) }
+    builder.addPolicies(luck)
   }
 
   private mutating func outage(of site: Int32) -> [FaultInterval] {

@@ -25,6 +25,16 @@ struct PlacementCompiler {
   private var localPrograms: [Int: (first: Int32, count: Int32)] = [:]
   private var callRoutes: [DeploymentKey: Int32] = [:]
   private var storeRows: [Int: Int32] = [:]
+  /// Deployments that have concurrency of their own.
+  private(set) var reservations: [Reservation] = []
+
+  /// Concurrency that a function has for itself in a region.
+  struct Reservation {
+    let deployment: Int32
+    let function: Int
+    let region: String
+    let count: Int
+  }
 
   /// A site of the plan and the place it stands for; points of presence have none.
   struct SiteNote {
@@ -97,6 +107,7 @@ struct PlacementCompiler {
       compileSteps(of: next)
       next += 1
     }
+    reserveConcurrency()
     FaultTables(sites: sites, paths: paths, origins: origins).apply(faults, to: &plan, used: &used)
     plan.billing.pathsUp = paths.indices.map { transfer(on: paths[$0], isUp: true) }
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
@@ -222,7 +233,13 @@ struct PlacementCompiler {
       let region = place?.parentRegion ?? plan.names.sites[Int(site)]
       made.account = account(platform: resolved.platform.name, region: region, limit: limit)
     }
-    if let capacity = resolved.spec.platform.instancesPerSite {
+    if made.footprint > 0, let memory = resolved.memoryPerSite {
+      // The strictest of the functions at a site says how much memory it has.
+      let known = plan.sites[Int(site)].memoryCapacity
+      plan.sites[Int(site)].memoryCapacity = known == 0 ? memory : min(known, memory)
+      if case .greedyDual = resolved.spec.platform.keepAlive { plan.sites[Int(site)].eviction = .greedyDual }
+    }
+    if let capacity = resolved.instancesPerSite {
       // The strictest of the functions at a site says how many instances it keeps.
       let known = plan.sites[Int(site)].instanceCapacity
       let wanted = Int32(clamping: capacity)
@@ -231,13 +248,14 @@ struct PlacementCompiler {
     if let group = template.group {
       let spec = resolved.spec.platform.group
       made.group = addGroup(group, schedule: spec.schedule, every: spec.schedulePeriod)
+      made.lifetime = none
     }
     let ready = readyGroup(resolved)
     if ready != nil { made.overflow = row + 1 }
     let onDemand = made
     if let ready {
       made.group = addGroup(ready.plan, schedule: ready.schedule, every: nil)
-      (made.scaling, made.keepAlive, made.account) = (.managed, .max, none)
+      (made.scaling, made.keepAlive, made.account, made.lifetime) = (.managed, .max, none, none)
       made.maximumInstances = ready.plan.maximum
     }
     append(made, ready == nil ? resolved.platform.name : "\(resolved.platform.name) (ready)",
@@ -246,6 +264,13 @@ struct PlacementCompiler {
       var rest = onDemand
       rest.overflow = none
       append(rest, resolved.platform.name, template.meters)
+    }
+    // Where instances are kept ready, those on demand come after them.
+    let demanded = ready == nil ? row : row + 1
+    setPings(of: resolved, demanded)
+    if let reserved = resolved.reserved {
+      reservations.append(
+        Reservation(deployment: demanded, function: function, region: place?.parentRegion ?? "", count: reserved))
     }
     return row
   }

@@ -61,8 +61,17 @@ enum ResolvedPlace {
     _ kind: Marked<WhereSpec.NearestKind>, _ platform: Platform, _ lookup: Lookup
   ) -> Bool {
     let kinds = platform.siteKinds
-    if kinds.contains(kind.value.placeKind) { return true }
-    if kind.value == .edge, kinds.contains(.regionalEdgeCache) { return true }
+    if kinds.contains(kind.value.placeKind) || (kind.value == .edge && kinds.contains(.regionalEdgeCache)) {
+      let isAtEdge = kinds.contains(kind.value.placeKind)
+      let hosts = isAtEdge
+        ? lookup.hosts.places(of: kind.value.placeKind, for: platform) : lookup.hosts.edgesInFront(of: platform)
+      if !hosts.isEmpty { return true }
+      lookup.problems.error(
+        "impossible-site", at: kind.mark,
+        "there is no \(kind.value.placeKind.rawValue) for '\(platform.name)' in \(lookup.catalog.name); choose another"
+          + " 'catalog' or another platform")
+      return false
+    }
     lookup.problems.error(
       "impossible-site", at: kind.mark,
       "the platform '\(platform.name)' does not run at \(kind.value.placeKind.phrase); it runs at:"
