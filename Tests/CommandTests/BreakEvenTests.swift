@@ -22,7 +22,9 @@ import Testing
   }
 
   /// The crossing and its interval, as the command prints them.
-  private func crossing(_ scenario: String, _ arguments: [String]) throws -> (value: Double, low: Double, high: Double) {
+  private func crossing(_ scenario: String, _ arguments: [String]) throws
+    -> (value: Double, low: Double, high: Double)
+  {
     let folder = try Folder()
     try folder.write(scenario, to: "crossing.yaml")
     let outcome = try Command.run(["breakeven", "crossing.yaml", "--format", "csv"] + arguments, in: folder)

@@ -49,7 +49,9 @@ struct RightSizeCommand: ParsableCommand {
     let (path, values) = try candidates(session, placement)
     var rows: [(value: String, size: Size?)] = []
     for value in values {
-      do { rows.append((value, try size("\(path)=\(value)", placement, session.catalog))) } catch let failure as Failure {
+      do {
+        rows.append((value, try size("\(path)=\(value)", placement, session.catalog)))
+      } catch let failure as Failure {
         guard failure.exitCode == 65, values.count > 1 else { throw failure }
         rows.append((value, nil))
       }
@@ -147,7 +149,8 @@ enum SizeTable {
         continue
       }
       let verdict =
-        index == best ? "cheapest that meets them" : size.isMet ? "met" : "not met: " + size.missed.joined(separator: ", ")
+        index == best
+        ? "cheapest that meets them" : size.isMet ? "met" : "not met: " + size.missed.joined(separator: ", ")
       table.append([.text(row.value), .number(size.cost)] + size.latency.map { .number($0) } + [.text(verdict)])
     }
     return table

@@ -21,7 +21,8 @@ struct VariedPath {
     let first = try Self.number(text[text.index(after: sign)..<dots.lowerBound], example)
     let last = try Self.number(text[dots.upperBound...], example)
     guard first.unit.isEmpty || first.unit.trimmed == last.unit.trimmed else {
-      throw Failure.usage("--vary: '\(first.unit.trimmed)' and '\(last.unit.trimmed)' differ; give both ends in one unit")
+      throw Failure.usage(
+        "--vary: '\(first.unit.trimmed)' and '\(last.unit.trimmed)' differ; give both ends in one unit")
     }
     guard first.value < last.value else {
       throw Failure.usage("--vary: \(first.value) is not below \(last.value); give the lower end first")
