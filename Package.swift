@@ -51,7 +51,7 @@ let package = Package(
     .executableTarget(
       name: "perigee",
       dependencies: [
-        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting", "UsageFormat",
+        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting", "ServerlessModel", "Statistics", "UsageFormat",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),

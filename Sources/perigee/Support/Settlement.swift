@@ -1,5 +1,7 @@
 import Catalog
+import Experiments
 import Pricing
+import Reporting
 import ScenarioFormat
 import UsageFormat
 
@@ -39,6 +41,11 @@ struct Settlement {
       let hint = problem.suggestion.map { "; did you mean '\($0)'?" } ?? ""
       throw Self.failure("costs.discounts: \(problem.message)\(hint)")
     }
+  }
+
+  /// The bill and the cost of ownership of a result.
+  func reckon(_ result: ExperimentResult) throws -> Reckoned {
+    try reckon(Metering.readings(of: result), placements: result.plans.map(\.names.placement))
   }
 
   /// The bill and the cost of ownership of the readings.
