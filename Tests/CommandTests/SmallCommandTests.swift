@@ -87,7 +87,7 @@ import Testing
 @Suite struct CatalogCommandTests {
   static let kinds = [
     "regions", "zones", "edges", "caches", "carriers", "local-zones", "cities", "access", "runtimes",
-    "platforms",
+    "platforms", "instances",
     "fronts", "services", "prices",
   ]
 

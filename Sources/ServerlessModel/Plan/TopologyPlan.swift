@@ -27,6 +27,8 @@ package struct SitePlan: BitwiseCopyable, Sendable {
 package struct PathPlan: BitwiseCopyable, Sendable {
   /// One-way propagation, ns.
   package var propagation: Int64
+  /// The part of `propagation` that lies behind the place where connections end, ns: handshakes do not travel it.
+  package var beyondTermination: Int64 = 0
   /// Round-trip delay of the caller's access network (last mile); `.none` between sites.
   package var access: Sampler = .none
   /// Round-trip jitter on top of propagation.

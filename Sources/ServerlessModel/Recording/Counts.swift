@@ -77,6 +77,8 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   /// Instances that the platform has started without a request, warm-up included.
   package var startedAhead: Int64 = 0
   package var throttles: Int64 = 0
+  /// Requests that found no room and were passed on to the next site.
+  package var spilled: Int64 = 0
   package var errors: Int64 = 0
   package var timeouts: Int64 = 0
   /// Executions × billed granules (see `DeploymentPlan.billingGranularity`).
@@ -103,6 +105,7 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
     coldStarts += other.coldStarts
     startedAhead += other.startedAhead
     throttles += other.throttles
+    spilled += other.spilled
     errors += other.errors
     timeouts += other.timeouts
     billedGranules += other.billedGranules
