@@ -141,7 +141,7 @@ extension ExperimentResult {
   /// The strata of the demand that belong to a population, or all of them.
   func strata(of clients: Int?) -> [Int] {
     let plan = plans[0]
-    let perRoute = Strata(routeCount: plan.routes.count).perRoute
+    let perRoute = Strata(plan: plan).perRoute
     return plan.sources.flatMap { source -> [Int] in
       guard clients == nil || Int(source.clients) == clients else { return [] }
       return (0..<source.originCount).flatMap { origin -> [Int] in

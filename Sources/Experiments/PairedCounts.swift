@@ -5,7 +5,7 @@ package struct PairedCounts: Sendable, Equatable {
   /// Requests that both placements served.
   package var pairs: Int64 = 0
   /// Sum over pairs of latency here − latency under the baseline, ns.
-  package var differenceSum: Int64 = 0
+  package var differenceSum: Int128 = 0
   /// Pairs in which this placement was faster, and slower.
   package var faster: Int64 = 0
   package var slower: Int64 = 0
@@ -29,7 +29,7 @@ package struct PairedCounts: Sendable, Equatable {
     switch (here >= 0, baseline >= 0) {
     case (true, true):
       pairs &+= 1
-      differenceSum &+= here &- baseline
+      differenceSum &+= Int128(here &- baseline)
       if here < baseline { faster &+= 1 } else if here > baseline { slower &+= 1 }
     case (true, false): onlyHere &+= 1
     case (false, true): onlyBaseline &+= 1

@@ -28,7 +28,7 @@ struct PostStratification {
     }
     self.totals = totals
     let plan = result.plans[0]
-    let cells = Int(Strata(routeCount: plan.routes.count).cells)
+    let cells = Int(Strata(plan: plan).cells)
     weights = Self.weights(of: strata, totals, expected: Strata.expectedRequests(plan), cells: cells)
   }
 

@@ -52,8 +52,8 @@ struct Replication {
     var running = true
     var reported: UInt64 = 0
 
-    init(_ plan: Plan, replication: Int, sectionCount: Int, paired: Bool) {
-      world = World(plan: plan, replication: replication, sectionCount: sectionCount, paired: paired)
+    init(_ plan: Plan, replication: Int, sectionCount: Int, pairing: PairingRole) {
+      world = World(plan: plan, replication: replication, sectionCount: sectionCount, pairing: pairing)
     }
 
     func run(untilArrival limit: UInt64, _ control: RunControl) {
@@ -69,11 +69,11 @@ struct Replication {
     let boxes = plans.enumerated().map { placement, plan in
       var own = plan
       if independent { own.seed = plan.seed &+ UInt64(placement) &* 0x9E37_79B9 }
-      return Box(own, replication: number, sectionCount: sectionCount, paired: paired)
+      let role: PairingRole = !paired ? .alone : placement == 0 ? .baseline : .compared
+      return Box(own, replication: number, sectionCount: sectionCount, pairing: role)
     }
-    var counts = plans.map { plan in
-      [PairedCounts](repeating: PairedCounts(), count: Strata(routeCount: plan.routes.count).count * sectionCount)
-    }
+    let cells = paired ? Strata(plan: plans[0]).count * sectionCount : 0
+    var counts = plans.map { _ in [PairedCounts](repeating: PairedCounts(), count: cells) }
     var limit: UInt64 = 0
     var compared: UInt64 = 0
     while boxes.contains(where: \.running) {

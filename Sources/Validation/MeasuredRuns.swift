@@ -14,10 +14,12 @@ package struct MeasuredRuns: Sendable {
   package var totalLength: Double { length * Double(runs.count) }
 
   /// Sum of a count over the runs.
-  func sum(_ count: (RunResult) -> Int64) -> Double { Double(runs.reduce(0) { $0 + count($1) }) }
+  func sum(_ count: (RunResult) -> some BinaryInteger) -> Double {
+    Double(runs.reduce(Int128(0)) { $0 + Int128(count($1)) })
+  }
 
   /// Sum of a count of a station.
-  func sum(_ station: Int, _ count: KeyPath<DeploymentCounts, Int64>) -> Double {
+  func sum(_ station: Int, _ count: KeyPath<DeploymentCounts, some BinaryInteger>) -> Double {
     sum { $0.deployments[station][keyPath: count] }
   }
 

@@ -20,7 +20,7 @@ struct ConservationTests {
   @Test func everyRequestEndsExactlyOnce() {
     for seed in Self.plans {
       let plan = RandomPlan(seed).builder.plan
-      var world = World(plan: plan, replication: 0, paired: true)
+      var world = World(plan: plan, replication: 0, pairing: .baseline)
       while world.run() {}
       let result = world.result()
       let total = ended(result)
@@ -47,7 +47,7 @@ struct ConservationTests {
       let cut = Observed(RandomPlan(seed, horizon: s(41)).builder.plan)
       #expect(cut.result.requestCount <= whole.result.requestCount, "plan \(seed)")
       // What had ended before the end had ended alike.
-      var (served, failed, inFlight) = (Int64(0), Int64(0), Int64(0))
+      var (served, failed, inFlight) = (Int128(0), Int128(0), Int128(0))
       for (index, latency) in cut.latencies.enumerated() {
         if latency >= 0 {
           served += 1
@@ -72,13 +72,13 @@ struct ConservationTests {
       for group in result.compositions.indices {
         let cells = result.compositions[group].cells
         let width = Component.allCases.count + 1
-        var (count, parts, least) = (Int64(0), Int64(0), Int64(0))
+        var (count, parts, least) = (Int128(0), Int128(0), Int128(0))
         for (index, value) in cells.enumerated() where value != 0 {
           if index % width == 0 { count += value } else { parts += value }
           least = min(least, value)
         }
         #expect(least == 0, "plan \(seed)")
-        #expect(count == result.sections[group].served, "plan \(seed)")
+        #expect(count == Int128(result.sections[group].served), "plan \(seed)")
         #expect(parts == result.sections[group].latencySum, "plan \(seed)")
       }
     }

@@ -61,7 +61,7 @@ struct LifeCycleTests {
 
   /// At random each of the three is chosen at 20 in about a third of the runs: its lifespan is then 40 s or more.
   @Test func randomSelectionFindsEveryInstance() {
-    var chosen: [Int64: Int] = [:]
+    var chosen: [Int128: Int] = [:]
     for seed in 0..<300 {
       let seen = observe([0, 1, 2, 20], work: 10, seed: UInt64(seed)) {
         $0.keepAlive = s(15)
@@ -70,8 +70,22 @@ struct LifeCycleTests {
       chosen[seen.result.deployments[0].lifespanSum, default: 0] += 1
     }
     // A: 45 + 25 + 25, B: 25 + 44 + 25, C: 25 + 25 + 43.
-    #expect(Set(chosen.keys) == [s(95), s(94), s(93)])
+    #expect(Set(chosen.keys) == [Int128(s(95)), Int128(s(94)), Int128(s(93))])
     #expect(chosen.values.allSatisfy { (70...130).contains($0) })
+  }
+
+  /// 150 executions of two years each: 10 ^ 19 ns in all, more than a signed 64-bit count holds.
+  @Test func sumsOfTimesDoNotOverflow() {
+    let years = s(7e7)
+    let seen = observe(Array(repeating: 0, count: 150), work: 7e7, horizon: 1e8) { $0.keepAlive = s(1) }
+    let sum = Int128(years) * 150
+    #expect(sum > Int128(Int64.max))
+    #expect(seen.counts.latencySum == sum)
+    #expect(seen.result.deployments[0].executionTime == sum)
+    #expect(seen.result.deployments[0].lifespanSum == sum + Int128(s(150)))
+    let computed = Component.allCases.firstIndex(of: .compute).map { 1 + $0 } ?? 0
+    let cells = seen.result.compositions[0].cells
+    #expect(stride(from: computed, to: cells.count, by: Component.allCases.count + 1).contains { cells[$0] == sum })
   }
 
   /// Two requests share an instance; the second joins while it starts and waits for the rest of the start only.

@@ -33,7 +33,7 @@ struct MemoryTests {
   /// After a first stretch no table grows any more, the pairing log with its readers included.
   @Test func tablesStopGrowing() {
     let chunk: UInt64 = 1000
-    var world = World(plan: plan(horizon: 1e6), replication: 0, paired: true)
+    var world = World(plan: plan(horizon: 1e6), replication: 0, pairing: .baseline)
     var compared: UInt64 = 0
     func release(_ world: inout World) {
       while world.pairing.outcome(compared).latency != PairingLog.pending { compared += 1 }

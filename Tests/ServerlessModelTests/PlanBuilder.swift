@@ -164,7 +164,7 @@ struct Observed {
   let latencies: [Int64]
 
   init(_ plan: Plan, replication: Int = 0) {
-    var world = World(plan: plan, replication: replication, paired: true)
+    var world = World(plan: plan, replication: replication, pairing: .baseline)
     while world.run() {}
     result = world.result()
     latencies = (0..<world.arrivalCount).map { world.pairing.outcome($0).latency }

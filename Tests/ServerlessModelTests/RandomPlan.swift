@@ -11,22 +11,27 @@ struct RandomPlan {
   static let horizon = s(60_000)
   static let requestBytes: Int64 = 600
   static let responseBytes: Int64 = 300
+  /// Whether some of the deployments are groups, whose instances the platform starts and stops.
+  private let hasGroups: Bool
 
-  /// - Parameter horizon: `RandomPlan.horizon`, or less to stop in the midst of things.
-  init(_ seed: UInt64, horizon: Int64 = RandomPlan.horizon) {
+  /// - Parameters:
+  ///   - horizon: `RandomPlan.horizon`, or less to stop in the midst of things.
+  ///   - groups: whether to make groups of some deployments.
+  init(_ seed: UInt64, horizon: Int64 = RandomPlan.horizon, groups: Bool = false) {
     luck = Luck(state: Mix.finalise(seed &+ 77))
+    hasGroups = groups
     builder = PlanBuilder(horizon: horizon, interval: s(7), seed: seed)
-    if horizon == Self.horizon { builder.plan.interval = s(6000) }
+    if horizon >= s(6000) { builder.plan.interval = s(6000) }
     build()
   }
 
-  private mutating func unit() -> Double {
+  mutating func unit() -> Double {
     draws += 1
     return luck.bits(draws).unitInterval
   }
-  private mutating func below(_ bound: Int) -> Int { Int(unit() * Double(bound)) }
-  private mutating func chance(_ probability: Double) -> Bool { unit() < probability }
-  private mutating func between(_ low: Double, _ high: Double) -> Int64 { s(low + unit() * (high - low)) }
+  mutating func below(_ bound: Int) -> Int { Int(unit() * Double(bound)) }
+  mutating func chance(_ probability: Double) -> Bool { unit() < probability }
+  mutating func between(_ low: Double, _ high: Double) -> Int64 { s(low + unit() * (high - low)) }
 
   private mutating func build() {
     let sites = (0..<1 + below(3)).map { _ in
@@ -145,6 +150,7 @@ struct RandomPlan {
     row.scalingEvery = between(0.1, 10)
     (row.sandbox, row.overhead) = (start, overhead)
     if chance(0.3) { row.firstInvocation = overhead }
+    if hasGroups && chance(0.7) { makeGroup(&row, invokes: invokes) }
     return builder.deployment(steps, at: site, function: function) {
       let (first, count, invokes) = ($0.firstStep, $0.stepCount, $0.invokes)
       $0 = row

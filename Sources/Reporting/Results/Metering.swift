@@ -67,10 +67,12 @@ package enum Metering {
   ) -> (Int64, String) {
     switch quantity {
     case .invocations: (counts.invocations, "request")
-    case .processorTime: (counts.cpuTime / 1_000, "us")
+    case .processorTime: (Int64(clamping: counts.cpuTime / 1_000), "us")
     case .memoryTime:
       (
-        counts.billedGranules * (deployment.billingGranularity / 1_000_000) * deployment.memoryMegabytes,
+        Int64(
+          clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
+            * Int128(deployment.memoryMegabytes)),
         "MB-ms"
       )
     }

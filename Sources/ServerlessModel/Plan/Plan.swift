@@ -32,6 +32,9 @@ package struct Plan: Sendable {
   package var fronts: [FrontPlan] = []
   package var deployments: [DeploymentPlan] = []
   package var accounts: [AccountPlan] = []
+  package var groups: [GroupPlan] = []
+  package var scalerSteps: [ScalerStep] = []
+  package var schedules: [GroupSchedule] = []
   package var steps: [StepPlan] = []
   package var stores: [StorePlan] = []
   package var functionCount = 0

@@ -39,6 +39,8 @@ package enum ScalingKind: UInt8, BitwiseCopyable, Sendable {
   /// A ceiling of `initial` that rises by `add` every `every` once the ceiling has been hit.
   /// (AWS Lambda before: 3,000, then 500 a minute.)
   case ramp
+  /// Requests start no instance: the platform does (see `GroupPlan`).
+  case managed
 }
 
 /// What happens to a request that finds no instance and no room for one.
@@ -52,6 +54,10 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
   package var function: Int32
   package var site: Int32
   package var account: Int32 = none
+  /// Row of `Plan.groups`, for instances that the platform starts and stops.
+  package var group: Int32 = none
+  /// Deployment at the same site that takes what finds no room here (on-demand beside provisioned instances).
+  package var overflow: Int32 = none
   package var selection: InstanceSelection = .mostRecentlyUsed
   package var whenFull: FullPolicy = .throttle
   package var scaling: ScalingKind = .unlimited

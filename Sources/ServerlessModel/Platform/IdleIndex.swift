@@ -87,7 +87,7 @@ struct IdleIndex: ~Copyable {
     for rank in 0..<old where occupants[rank] >= 0 {
       let handle = occupants[rank]
       renumbered[next] = handle
-      if instances[handle].active == 0 { bits.insert(next) }
+      if instances[handle].active == 0 && !instances[handle].isRetired { bits.insert(next) }
       instances[handle].rank = Int32(truncatingIfNeeded: next)
       next += 1
     }

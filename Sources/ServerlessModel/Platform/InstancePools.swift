@@ -13,6 +13,8 @@ struct Instance: SlotRow {
   /// Requests in execution; -1 while the platform starts it without a request.
   var active: Int32 = 0
   var generation: UInt32 = 0
+  /// It takes no more requests and is neither idle nor open to the pool.
+  var isRetired = false
   var born: Int64
   var idleSince: Int64 = 0
   /// When its start is over; requests that join it before wait until then.
@@ -133,6 +135,7 @@ struct InstancePools: ~Copyable {
     let capacity = policies[pool].requestsPerInstance
     let active = instances[handle].active &+ 1
     instances[handle].active = active
+    if instances[handle].isRetired { return }
     if active == 1 {
       unlinkIdle(handle, pool)
       if capacity > 1 { linkOpen(handle, pool) }
@@ -147,6 +150,7 @@ struct InstancePools: ~Copyable {
     let capacity = policies[pool].requestsPerInstance
     let active = instances[handle].active &- 1
     instances[handle].active = active
+    if instances[handle].isRetired { return }
     if active == 0 {
       if capacity > 1 { unlinkOpen(handle, pool) }
       linkIdle(handle, pool, now)
@@ -171,6 +175,27 @@ struct InstancePools: ~Copyable {
 
   /// Removes an instance whose start, ahead of any request, is not over.
   mutating func remove(starting handle: Int32, from pool: Int32) { forget(handle, pool) }
+
+  /// Takes an instance that is ready out of selection; what it executes goes on.
+  mutating func retire(_ handle: Int32, in pool: Int32) {
+    let (capacity, active) = (policies[pool].requestsPerInstance, instances[handle].active)
+    if active == 0 {
+      unlinkIdle(handle, pool)
+    } else if capacity > 1 && active < capacity {
+      unlinkOpen(handle, pool)
+    }
+    instances[handle].isRetired = true
+  }
+
+  /// A retired instance loses what it executes, and the events that point at it become stale.
+  mutating func abandon(_ handle: Int32) {
+    births = births & 0xFF_FFFF == 0xFF_FFFF ? 1 : births &+ 1
+    instances[handle].active = 0
+    instances[handle].generation = births
+  }
+
+  /// Removes a retired instance.
+  mutating func remove(retired handle: Int32, from pool: Int32) { forget(handle, pool) }
 
   /// Removes an instance that executes requests, whatever becomes of them.
   mutating func remove(busy handle: Int32, from pool: Int32) {

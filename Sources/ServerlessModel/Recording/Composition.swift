@@ -7,7 +7,7 @@ package struct Composition: Sendable, Equatable {
   static let cellCount = 48 * perOctave * cellWidth
 
   /// `[count, component sums …]` cell after cell.
-  package var cells: [Int64]
+  package var cells: [Int128]
 
   /// Offset of the cell of a latency.
   @inline(__always)
@@ -26,7 +26,7 @@ package struct Composition: Sendable, Equatable {
   /// An empty table.
   package init() { cells = Array(repeating: 0, count: Self.cellCount) }
 
-  init(cells: [Int64]) { self.cells = cells }
+  init(cells: [Int128]) { self.cells = cells }
 
   /// Mean components, ns, of the requests whose latency lies between two quantiles, and their number.
   ///

@@ -8,7 +8,7 @@ package struct SeriesCounts: BitwiseCopyable, Sendable, Equatable {
   /// Served requests that waited for a new instance.
   package var cold: Int64 = 0
   /// Sum over served requests, ns.
-  package var latencySum: Int64 = 0
+  package var latencySum: Int128 = 0
 
   package init() {}
 
@@ -20,7 +20,7 @@ package struct SeriesCounts: BitwiseCopyable, Sendable, Equatable {
     switch outcome {
     case .served:
       served &+= 1
-      latencySum &+= latency
+      latencySum &+= Int128(latency)
       if isCold { cold &+= 1 }
     case .throttled: throttled &+= 1
     case .timedOut: timedOut &+= 1
@@ -65,7 +65,7 @@ package struct SectionCounts: BitwiseCopyable, Sendable, Equatable {
   package var served: Int64 = 0
   package var failed: Int64 = 0
   /// ns.
-  package var latencySum: Int64 = 0
+  package var latencySum: Int128 = 0
 
   package init() {}
 }
@@ -84,18 +84,28 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   /// Executions × billed granules (see `DeploymentPlan.billingGranularity`).
   package var billedGranules: Int64 = 0
   /// Execution time without initialisation, ns.
-  package var executionTime: Int64 = 0
-  package var initTime: Int64 = 0
-  package var cpuTime: Int64 = 0
+  package var executionTime: Int128 = 0
+  package var initTime: Int128 = 0
+  package var cpuTime: Int128 = 0
   /// Time in the waiting line, ns, and requests that came to it.
-  package var waitingTime: Int64 = 0
+  package var waitingTime: Int128 = 0
   package var waited: Int64 = 0
   /// Largest queue and concurrency seen, warm-up included.
   package var queuePeak: Int64 = 0
   package var runningPeak: Int64 = 0
   /// Instances that ended, and how long they had lived, ns.
   package var instancesEnded: Int64 = 0
-  package var lifespanSum: Int64 = 0
+  package var lifespanSum: Int128 = 0
+  /// Of groups only, since the warm-up: time of all instances, ns; what of it is billed, on demand and as spot, with
+  /// the provider's rounding and minimum of each instance.
+  package var instanceTime: Int128 = 0
+  package var billedTime: Int128 = 0
+  package var spotBilledTime: Int128 = 0
+  /// Surplus CPU credits that are charged, vCPU-ns.
+  package var surplusCredits: Int64 = 0
+  /// Instances that were told to go, and instances that failed, warm-up included.
+  package var interruptions: Int64 = 0
+  package var failures: Int64 = 0
 
   package init() {}
 
@@ -118,6 +128,12 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
     runningPeak = max(runningPeak, other.runningPeak)
     instancesEnded += other.instancesEnded
     lifespanSum += other.lifespanSum
+    instanceTime += other.instanceTime
+    billedTime += other.billedTime
+    spotBilledTime += other.spotBilledTime
+    surplusCredits = saturating(surplusCredits, other.surplusCredits)
+    interruptions += other.interruptions
+    failures += other.failures
   }
 }
 

@@ -1,3 +1,12 @@
+/// What a world is in a comparison of placements, request by request.
+package enum PairingRole: Sendable {
+  /// It is not compared.
+  case alone
+  /// The others are compared with it: it keeps the stratum of each request too.
+  case baseline
+  case compared
+}
+
 /// The latency of each client's request by arrival number, from its end until it has been compared with the same
 /// request under another placement.
 ///
@@ -7,7 +16,7 @@ package struct PairingLog: ~Copyable {
   package struct Entry: BitwiseCopyable, Sendable {
     /// Latency, ns, or one of the marks below.
     package var latency: Int64
-    /// See `Strata.of(route:_:_:)`.
+    /// See `Strata.of(route:_:_:)`; 0 where no strata are kept.
     package var stratum: Int32
     package var section: Int32
   }
@@ -24,14 +33,14 @@ package struct PairingLog: ~Copyable {
   private static let blank = Entry(latency: pending, stratum: 0, section: 0)
 
   private let enabled: Bool
-  private let strata: Strata
+  private let strata: Strata?
   private var ring: UnsafeMutablePointer<Entry>
   private var mask: UInt64
   /// Arrival number of the oldest that is kept.
   package private(set) var floor: UInt64 = 0
 
-  init(enabled: Bool, strata: Strata) {
-    self.enabled = enabled
+  init(_ role: PairingRole, strata: Strata?) {
+    enabled = role != .alone
     self.strata = strata
     let capacity = enabled ? 16384 : 1
     ring = .allocate(capacity: capacity)
@@ -49,7 +58,7 @@ package struct PairingLog: ~Copyable {
     guard enabled else { return }
     while request.index &- floor > mask { grow() }
     let measured = request.measured ? latency : Self.unmeasured
-    let stratum = strata.of(route: request.route, request.connection, request.luck)
+    let stratum = strata?.of(route: request.route, request.connection, request.luck) ?? 0
     ring[Int(request.index & mask)] = Entry(latency: measured, stratum: stratum, section: request.section)
   }
 

@@ -20,7 +20,7 @@ struct Recorder: ~Copyable {
   private let hasOwnHistogram: Rows<Bool>
   private var histograms: HistogramTable
   let series: Rows<SeriesCounts>
-  private let compositions: Rows<Int64>
+  private let compositions: Rows<Int128>
   let sections: Rows<SectionCounts>
   let intervals: Rows<IntervalCounts>
   /// The interval and the section of the present arrival, and when the next of each begins.
@@ -81,7 +81,7 @@ struct Recorder: ~Copyable {
     let group = request.clients &* functionCount &+ request.function
     let section = group &* Int32(truncatingIfNeeded: sectionCount) &+ request.section
     sections[section].served &+= 1
-    sections[section].latencySum &+= latency
+    sections[section].latencySum &+= Int128(latency)
     histograms.record(Int(section), latency)
     if hasOwnHistogram[row] { histograms.record(groupCount &* sectionCount &+ Int(row), latency) }
     let cell = Int32(truncatingIfNeeded: Int(group) &* Composition.cellCount &+ Composition.cell(of: latency))
@@ -122,16 +122,16 @@ struct Parts: BitwiseCopyable {
 
   /// Adds each part to its cell, in the order of `Component`.
   @inline(__always)
-  func add(to cells: borrowing Rows<Int64>, from first: Int32) {
-    cells[first] &+= access
-    cells[first &+ 1] &+= propagation
-    cells[first &+ 2] &+= handshake
-    cells[first &+ 3] &+= gateway
-    cells[first &+ 4] &+= queue
-    cells[first &+ 5] &+= coldStart
-    cells[first &+ 6] &+= compute
-    cells[first &+ 7] &+= store
-    cells[first &+ 8] &+= downstream
-    cells[first &+ 9] &+= retries
+  func add(to cells: borrowing Rows<Int128>, from first: Int32) {
+    cells[first] &+= Int128(access)
+    cells[first &+ 1] &+= Int128(propagation)
+    cells[first &+ 2] &+= Int128(handshake)
+    cells[first &+ 3] &+= Int128(gateway)
+    cells[first &+ 4] &+= Int128(queue)
+    cells[first &+ 5] &+= Int128(coldStart)
+    cells[first &+ 6] &+= Int128(compute)
+    cells[first &+ 7] &+= Int128(store)
+    cells[first &+ 8] &+= Int128(downstream)
+    cells[first &+ 9] &+= Int128(retries)
   }
 }

@@ -1,8 +1,8 @@
 import SimulationKernel
 
-/// The strata of the demand: what a request's source, origin, target and connection are, and in which parts of their
-/// laws its network jitter, its first work and its platform's latency fall, is decided by chance with known
-/// probabilities, and by nothing that a placement does.
+/// The strata of the demand: what a request's source, origin, target and connection are, whether it or its answer is
+/// lost on the way, and in which parts of their laws its network jitter, its first work and its platform's latency
+/// fall, is decided by chance with known probabilities, and by nothing that a placement does.
 ///
 /// How many requests fell into each stratum is luck that every placement shares, but that moves the mean difference
 /// between two placements, because a request from far away gains more than one from nearby. Weighing the strata by
@@ -14,33 +14,45 @@ package struct Strata: Sendable {
   /// Plans with more routes than this have strata of routes and connections only.
   private static let mostRoutes = 64
 
-  private let routeCount: Int
   private let cutsDraws: Bool
+  /// Per route, the probability that a message is lost, one way, on the path of its first candidate.
+  private let losses: [Double]
 
-  /// The strata of a plan with so many routes.
-  package init(routeCount: Int) {
-    self.routeCount = routeCount
-    cutsDraws = routeCount <= Self.mostRoutes
+  /// The strata of a plan, which is the baseline's where several are compared.
+  package init(plan: Plan) {
+    losses = plan.routes.map { plan.paths[Int(plan.candidates[Int($0.firstCandidate)].path)].loss }
+    cutsDraws = losses.count <= Self.mostRoutes
   }
 
-  /// Cells of each combination of route and connection; they lie side by side.
-  package var cells: Int32 { cutsDraws ? Self.jitterParts * Self.workParts * Self.overheadParts : 1 }
+  /// Cells of the parts of the draws.
+  private static let drawCells = jitterParts * workParts * overheadParts
+
+  /// Cells of each combination of route and connection; they lie side by side. The last is that of requests which
+  /// were lost once or more, whatever their other draws.
+  package var cells: Int32 { cutsDraws ? Self.drawCells + 1 : 1 }
 
   /// Strata of each route; those of route r begin at `r × perRoute`.
   package var perRoute: Int { Int(Self.kinds * cells) }
 
   /// Number of strata.
-  package var count: Int { routeCount * perRoute }
+  package var count: Int { losses.count * perRoute }
 
   /// The stratum of a request.
   @inline(__always)
   func of(route: Int32, _ connection: ConnectionKind, _ luck: Luck) -> Int32 {
     let row = route &* Self.kinds &+ Int32(connection.rawValue)
     if !cutsDraws { return row }
+    let loss = losses[Int(route)]
+    if loss > 0
+      && (luck.bits(Purpose.attempts &+ Purpose.lossUp).unitInterval < loss
+        || luck.bits(Purpose.attempts &+ Purpose.lossDown).unitInterval < loss)
+    {
+      return row &* cells &+ Self.drawCells
+    }
     let jitter = Self.part(luck.bits(Purpose.attempts &+ Purpose.jitter), of: Self.jitterParts)
     let work = Self.part(luck.bits(Purpose.steps), of: Self.workParts)
     let overhead = Self.part(luck.bits(Purpose.overhead), of: Self.overheadParts)
-    return ((row &* Self.jitterParts &+ jitter) &* Self.workParts &+ work) &* Self.overheadParts &+ overhead
+    return row &* cells &+ (jitter &* Self.workParts &+ work) &* Self.overheadParts &+ overhead
   }
 
   /// The part of a law into which a draw falls: two for each halving of the upper tail, because that is where
@@ -63,23 +75,25 @@ package struct Strata: Sendable {
     return tail / 2
   }
 
-  /// The probabilities of the cells of a combination of route and connection.
-  private var cellShares: [Double] {
+  /// The probabilities of the cells of a combination of a route and a connection.
+  private func cellShares(of route: Int32) -> [Double] {
     if !cutsDraws { return [1] }
-    return (0..<cells).map { cell in
+    let unscathed = (1 - losses[Int(route)]) * (1 - losses[Int(route)])
+    let shares = (0..<Self.drawCells).map { cell in
       let overhead = cell % Self.overheadParts
       let work = cell / Self.overheadParts % Self.workParts
       let jitter = cell / Self.overheadParts / Self.workParts
-      return Self.probability(jitter, of: Self.jitterParts) * Self.probability(work, of: Self.workParts)
-        * Self.probability(overhead, of: Self.overheadParts)
+      return unscathed * Self.probability(jitter, of: Self.jitterParts)
+        * Self.probability(work, of: Self.workParts) * Self.probability(overhead, of: Self.overheadParts)
     }
+    return shares + [1 - unscathed]
   }
 
   /// Requests expected in the measured time, by stratum; `nil` where a source's demand has no expected number in
   /// closed form.
   package static func expectedRequests(_ plan: Plan) -> [Double]? {
-    let strata = Strata(routeCount: plan.routes.count)
-    let cellShares = strata.cellShares
+    let strata = Strata(plan: plan)
+    let cellShares = plan.routes.indices.map { strata.cellShares(of: Int32($0)) }
     var expected = [Double](repeating: 0, count: strata.count)
     for source in plan.sources {
       guard let arrivals = arrivals(of: source, plan) else { return nil }
@@ -95,9 +109,10 @@ package struct Strata: Sendable {
           let ofTarget = source.targetCount == 1 ? 1 : threshold - targetsBelow
           targetsBelow = threshold
           for (kind, share) in connections.enumerated() {
-            let first = (Int(row.firstRoute + target) * Int(kinds) + kind) * cellShares.count
+            let route = Int(row.firstRoute + target)
+            let first = (route * Int(kinds) + kind) * Int(strata.cells)
             let requests = arrivals * ofOrigin * ofTarget * share
-            for (cell, part) in cellShares.enumerated() { expected[first + cell] += requests * part }
+            for (cell, part) in cellShares[route].enumerated() { expected[first + cell] += requests * part }
           }
         }
       }

@@ -32,6 +32,8 @@ struct Request: SlotRow {
   var previous: Int32 = -1
   /// Grows whenever timers that point here become stale.
   var generation: UInt32 = 0
+  /// The line it stands in while it waits: a pool's, or, below 0, that of an instance.
+  var line: Int32 = 0
   /// When the first attempt was sent, and the present one.
   var sentAt: Int64
   var attemptAt: Int64
@@ -78,6 +80,11 @@ struct Request: SlotRow {
   var isGhost = false
 }
 
+extension Request {
+  /// The line of an instance, as a request remembers it.
+  static func line(ofInstance instance: Int32) -> Int32 { -1 &- instance }
+}
+
 /// What is due: the low byte of an event's payload. Bits 8..<32 hold a generation, bits 32..<64 a handle.
 enum EventKind: UInt64 {
   /// A request reaches an API front.
@@ -105,6 +112,17 @@ enum EventKind: UInt64 {
   case intervalEnded
   /// The start of an instance that the platform has begun without a request is over.
   case instanceReady
+  /// A group's scaling rule is due; other bounds hold for a group; a warm instance is there again.
+  case scalingDue
+  case scheduleDue
+  case warmRefilled
+  /// An instance of a group is told that it will go; it goes, or fails; its failure is noticed.
+  case memberTold
+  case memberDies
+  case memberMissed
+  /// A request that shares an instance's vCPUs has computed; it has its answer.
+  case shareDue
+  case shareEnded
 }
 
 extension UInt64 {
@@ -134,6 +152,11 @@ enum Purpose {
   static let sojourn: UInt64 = 11
   /// Luck of a request that is passed on for the h-th time: nested, at `spills` + attempt × `perAttempt` + h.
   static let spills: UInt64 = 1 << 16
+  /// The key by which a balancer hashes a request; draws of an instance's life from the luck of its start.
+  static let key: UInt64 = 12
+  static let warmStart: UInt64 = 13
+  static let failure: UInt64 = 14
+  static let interruption: UInt64 = 15
   /// Draws of attempt n start at `attempts + n × perAttempt`.
   static let attempts: UInt64 = 16
   static let perAttempt: UInt64 = 16

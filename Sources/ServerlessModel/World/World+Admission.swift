@@ -17,6 +17,13 @@ extension World {
     if siteIsFaulty[deployments[pool].site] && siteOutages[deployments[pool].site] > 0 {
       return refuseAtDeadSite(&request)
     }
+    enter(&request, pool)
+  }
+
+  /// A request finds an instance of a pool, or its line.
+  @inline(__always)
+  private mutating func enter(_ request: inout Request, _ pool: Int32) {
+    if deployments[pool].group >= 0 { return reachGroup(&request, pool) }
     expireIdle(pool, at: now)
     if pools.pools[pool].waitCount > 0 {
       // Nobody overtakes those who wait.
@@ -55,6 +62,7 @@ extension World {
     case .unlimited: return true
     case .stepwise: return mayStartStepwise(pool)
     case .ramp: return mayStartOnRamp(pool)
+    case .managed: return false
     }
   }
 
@@ -144,7 +152,7 @@ extension World {
     for pool in 0..<Int32(deployments.count) where deployments[pool].site == site { expireIdle(pool, at: now) }
     if pools.siteLive[site] < sites[site].instanceCapacity { return true }
     var (victim, owner, since) = (Int32(-1), Int32(-1), Int64.max)
-    for pool in 0..<Int32(deployments.count) where deployments[pool].site == site {
+    for pool in 0..<Int32(deployments.count) where deployments[pool].site == site && deployments[pool].group < 0 {
       let head = pools.pools[pool].idleHead
       if head >= 0 && pools.instances[head].idleSince < since {
         (victim, owner, since) = (head, pool, pools.instances[head].idleSince)
@@ -172,18 +180,20 @@ extension World {
     instanceLevels[pool].set(pools.pools[pool].live, at: time, countingFrom: warmUp)
   }
 
-  func noteEnd(of instance: Int32, in pool: Int32, at time: Int64) {
+  mutating func noteEnd(of instance: Int32, in pool: Int32, at time: Int64) {
     if time < warmUp { return }
+    if deployments[pool].group >= 0 { billTime(of: instance, in: pool, until: time) }
     deploymentCounts[pool].instancesEnded &+= 1
-    deploymentCounts[pool].lifespanSum &+= time &- pools.instances[instance].born
+    deploymentCounts[pool].lifespanSum &+= Int128(time &- pools.instances[instance].born)
   }
 
   /// No instance and no room for one: the request waits or is throttled.
   @inline(never)
-  private mutating func full(_ request: inout Request, _ pool: Int32) {
+  mutating func full(_ request: inout Request, _ pool: Int32, mayWait: Bool = true) {
     let plan = deployments[pool]
+    if plan.overflow >= 0 { return enter(&request, plan.overflow) }
     // Nobody stands in line for a caller that is gone.
-    if plan.whenFull == .queue && !request.isGhost && pools.pools[pool].waitCount < plan.queueCapacity {
+    if mayWait && plan.whenFull == .queue && !request.isGhost && pools.pools[pool].waitCount < plan.queueCapacity {
       return wait(&request, pool)
     }
     if candidates[request.candidate].spill >= 0 { return spill(&request) }
@@ -194,6 +204,7 @@ extension World {
   private mutating func wait(_ request: inout Request, _ pool: Int32) {
     let tail = pools.pools[pool].waitTail
     request.waits = true
+    request.line = pool
     request.previous = tail
     let handle = keep(&request)
     if tail < 0 { pools.pools[pool].waitHead = handle } else { requests[tail].link = handle }
@@ -222,29 +233,42 @@ extension World {
   /// Lets those who wait in, as long as there is room.
   @inline(__always)
   mutating func serveWaiting(_ pool: Int32) {
+    if deployments[pool].group >= 0 { return serveGroup(pool) }
     while pools.pools[pool].waitCount > 0 {
       let head = pools.pools[pool].waitHead
       guard case .accepted(let instance, let isNew) = admit(requests[head].luck, pool) else { return }
-      var request = leaveLine(head, pool)
-      request.queued = now &- request.reachedAt
-      // Its handshake was over before there was an instance to start.
-      request.hideable = 0
-      if request.measured {
-        deploymentCounts[pool].waitingTime &+= request.queued
-        deploymentCounts[pool].waited &+= 1
-      }
+      var request = leaveLine(head)
+      noteWait(&request, pool)
       execute(&request, pool, instance, isNew: isNew)
     }
   }
 
-  /// Takes a request out of a pool's line, wherever in it it stands.
+  /// Notes how long a request has waited that an instance takes up now.
   @inline(__always)
-  mutating func leaveLine(_ handle: Int32, _ pool: Int32) -> Request {
+  func noteWait(_ request: inout Request, _ pool: Int32) {
+    request.queued = now &- request.reachedAt
+    // Its handshake was over before there was an instance to start.
+    request.hideable = 0
+    if request.measured {
+      deploymentCounts[pool].waitingTime &+= Int128(request.queued)
+      deploymentCounts[pool].waited &+= 1
+    }
+  }
+
+  /// Takes a request out of the line it stands in, wherever in it.
+  @inline(__always)
+  mutating func leaveLine(_ handle: Int32) -> Request {
     var request = requests[handle]
     let (previous, next) = (request.previous, request.link)
-    if previous < 0 { pools.pools[pool].waitHead = next } else { requests[previous].link = next }
-    if next < 0 { pools.pools[pool].waitTail = previous } else { requests[next].previous = previous }
-    pools.pools[pool].waitCount &-= 1
+    if request.line < 0 {
+      leaveLine(ofInstance: -1 &- request.line, previous: previous, next: next)
+    } else {
+      let pool = request.line
+      if deployments[pool].group >= 0 { noteLoad(deployments[pool].group) }
+      if previous < 0 { pools.pools[pool].waitHead = next } else { requests[previous].link = next }
+      if next < 0 { pools.pools[pool].waitTail = previous } else { requests[next].previous = previous }
+      pools.pools[pool].waitCount &-= 1
+    }
     waitingTotal &-= 1
     requests[handle].generation = 0
     requests.remove(handle)
@@ -259,7 +283,7 @@ extension World {
     var request = requests[handle]
     let candidate = candidates[request.candidate]
     if request.waits {
-      request = leaveLine(handle, candidate.deployment)
+      request = leaveLine(handle)
     } else {
       // The execution goes on for nobody.
       requests[handle].generation = 0

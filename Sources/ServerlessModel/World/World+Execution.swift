@@ -61,11 +61,18 @@ extension World {
       progress.elapsed &+= extra
       parts.coldStart &+= extra
     }
+    let isManaged = deployments[pool].group >= 0
+    if isManaged {
+      slowDown(&progress, since: 0, instance, pool)
+      if groups[deployments[pool].group].sharedCores > 0 {
+        return openShare(&request, instance, parts: parts, progress)
+      }
+    }
     let outcome = limited(&progress, pool)
     let ends = begins &+ progress.elapsed
     queue.push(
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
-    if siteIsFaulty[deployments[pool].site], let end = death(of: instance, in: pool, before: ends) {
+    if siteIsFaulty[deployments[pool].site] || isManaged, let end = death(of: instance, in: pool, before: ends) {
       progress.cut(at: max(0, end.from &- begins))
       settle(.refused, measured: request.measured, pool, progress, initTime: initTime, isNew: isNew)
       return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
@@ -201,11 +208,11 @@ extension World {
       progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
     deploymentCounts[pool].invocations &+= 1
     deploymentCounts[pool].billedGranules &+= Self.granules(of: billed, granularity)
-    deploymentCounts[pool].executionTime &+= progress.elapsed
-    deploymentCounts[pool].cpuTime &+= progress.cpu
+    deploymentCounts[pool].executionTime &+= Int128(progress.elapsed)
+    deploymentCounts[pool].cpuTime &+= Int128(progress.cpu)
     if isNew {
       deploymentCounts[pool].coldStarts &+= 1
-      deploymentCounts[pool].initTime &+= initTime
+      deploymentCounts[pool].initTime &+= Int128(initTime)
     }
     if outcome == .timedOut { deploymentCounts[pool].timeouts &+= 1 }
     if outcome == .refused { deploymentCounts[pool].errors &+= 1 }
@@ -240,6 +247,7 @@ extension World {
   /// An instance has one request less; those who wait may come in.
   @inline(__always)
   mutating func vacate(_ instance: Int32, of pool: Int32) {
+    if deployments[pool].group >= 0 { return vacateMember(instance, of: pool) }
     let running = pools.pools[pool].running &- 1
     pools.pools[pool].running = running
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)

@@ -76,6 +76,9 @@ extension World {
       perform(
         row, offset, luck, measured: measured, pool, isNew: frames[frame].isNew, begins: frames[frame].begins,
         &progress)
+      if deployments[pool].group >= 0 && frames[frame].instance >= 0 {
+        slowDown(&progress, since: frames[frame].progress.compute, frames[frame].instance, pool)
+      }
       frames[frame].progress = progress
       frames[frame].step = offset &+ 1
     }

@@ -43,6 +43,6 @@ extension World {
   /// The pool of a deployment.
   package func pool(_ deployment: Int) -> PoolOccupancy {
     let row = pools.pools[Int32(deployment)]
-    return PoolOccupancy(live: Int(row.live), running: Int(row.running), waiting: Int(row.waitCount))
+    return PoolOccupancy(live: Int(row.live), running: Int(row.running), waiting: Int(waiting(at: Int32(deployment))))
   }
 }

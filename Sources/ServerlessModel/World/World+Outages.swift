@@ -21,6 +21,17 @@ extension World {
   /// The outage that an instance is lost to before an execution ends.
   func death(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
     let site = deployments[pool].site
+    if deployments[pool].group >= 0 && members[instance].diesAt < ends {
+      // Of itself: by a failure or at the end of its notice, unless its site or zone goes first.
+      let dies = members[instance].diesAt
+      return (siteIsFaulty[site] ? outage(of: instance, in: pool, before: dies) : nil)
+        ?? SiteEvent(site: site, zone: 0, from: dies, to: dies)
+    }
+    return siteIsFaulty[site] ? outage(of: instance, in: pool, before: ends) : nil
+  }
+
+  private func outage(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
+    let site = deployments[pool].site
     let zone = pools.instances[instance].zone
     for row in 0..<Int32(siteEvents.count) {
       let event = siteEvents[row]
@@ -50,19 +61,28 @@ extension World {
       for instance in 0..<Int32(pools.instances.slotCount) {
         let state = pools.instances[instance]
         guard state.generation != 0, state.pool == pool, event.zone < 0 || state.zone == event.zone else { continue }
-        kill(instance, state.active, of: pool)
+        if deployments[pool].group >= 0 {
+          killMember(instance, of: pool, wholeSite: event.zone < 0)
+        } else {
+          kill(instance, state.active, of: pool)
+        }
       }
       if event.zone < 0 { turnAwayWaiting(pool) }
     }
     // Only now: nobody may be let in where instances are still to go.
     for pool in 0..<Int32(deployments.count) where deployments[pool].site == event.site {
+      if deployments[pool].group >= 0 { reconcile(deployments[pool].group) }
       serveWaiting(pool)
       if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
     }
   }
 
   mutating func onSiteUp(_ row: Int32) {
-    if siteEvents[row].zone < 0 { siteOutages[siteEvents[row].site] &-= 1 }
+    let event = siteEvents[row]
+    if event.zone < 0 { siteOutages[event.site] &-= 1 }
+    for group in 0..<Int32(groups.count) where deployments[groupStates[group].pool].site == event.site {
+      reconcile(group)
+    }
   }
 
   private mutating func kill(_ instance: Int32, _ active: Int32, of pool: Int32) {
@@ -87,19 +107,32 @@ extension World {
       let state = frames[frame]
       guard state.generation != 0, state.pool == pool, state.instance >= 0 else { continue }
       guard zone < 0 || pools.instances[state.instance].zone == zone else { continue }
-      var (request, abandoned) = release(frame)
-      var progress = state.progress
-      // Since its last call set out, time has passed that the progress does not show yet.
-      progress.elapsed = max(progress.elapsed, max(0, now &- state.begins))
-      progress.cut(at: max(0, now &- state.begins))
-      settle(.refused, measured: request.measured, pool, progress, initTime: state.initTime, isNew: state.isNew)
-      if !abandoned { loseAnswer(&request, at: now, wholeSite: zone < 0) }
+      cutFrame(frame, wholeSite: zone < 0)
     }
+  }
+
+  /// Ends the executions on one instance that invoke others: the instance is lost.
+  mutating func closeFrames(on instance: Int32, wholeSite: Bool) {
+    for frame in 0..<Int32(frames.slotCount) where frames[frame].generation != 0 {
+      if frames[frame].instance == instance { cutFrame(frame, wholeSite: wholeSite) }
+    }
+  }
+
+  private mutating func cutFrame(_ frame: Int32, wholeSite: Bool) {
+    let state = frames[frame]
+    var (request, abandoned) = release(frame)
+    var progress = state.progress
+    // Since its last call set out, time has passed that the progress does not show yet.
+    progress.elapsed = max(progress.elapsed, max(0, now &- state.begins))
+    progress.cut(at: max(0, now &- state.begins))
+    settle(
+      .refused, measured: request.measured, state.pool, progress, initTime: state.initTime, isNew: state.isNew)
+    if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
   }
 
   private mutating func turnAwayWaiting(_ pool: Int32) {
     while pools.pools[pool].waitHead >= 0 {
-      var request = leaveLine(pools.pools[pool].waitHead, pool)
+      var request = leaveLine(pools.pools[pool].waitHead)
       refuseAtDeadSite(&request)
     }
   }

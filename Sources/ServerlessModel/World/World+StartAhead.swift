@@ -10,14 +10,18 @@ extension World {
   @discardableResult
   mutating func startAhead(_ pool: Int32) -> Int32 {
     guard pools.pools[pool].live < deployments[pool].maximumInstances, siteHasRoom(for: pool) else { return -1 }
-    let ordinal = deploymentCounts[pool].startedAhead
+    let luck = startKeys[pool].luck(UInt64(truncatingIfNeeded: deploymentCounts[pool].startedAhead))
+    return begin(pool, lasting: coldStart(luck, pool), announced: true)
+  }
+
+  /// Begins a start that lasts so many ns; `announced` = the end of it is an event.
+  mutating func begin(_ pool: Int32, lasting time: Int64, announced: Bool) -> Int32 {
     deploymentCounts[pool].startedAhead &+= 1
     let instance = pools.createAhead(in: pool, zone: nextZone(pool), at: now)
     instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
-    let luck = startKeys[pool].luck(UInt64(truncatingIfNeeded: ordinal))
-    let ready = saturating(now, coldStart(luck, pool))
+    let ready = saturating(now, time)
     pools.instances[instance].readyAt = ready
-    if ready <= horizon {
+    if announced && ready <= horizon {
       queue.push(at: ready, .payload(.instanceReady, instance, generation: pools.instances[instance].generation))
     }
     return instance
@@ -26,6 +30,7 @@ extension World {
   mutating func onInstanceReady(_ instance: Int32, _ generation: UInt32) {
     guard pools.instances[instance].generation == generation else { return }
     let pool = pools.instances[instance].pool
+    if deployments[pool].group >= 0 { return putInService(instance, pool) }
     pools.ready(instance, in: pool, at: now)
     if pools.pools[pool].waitCount > 0 { serveWaiting(pool) }
   }

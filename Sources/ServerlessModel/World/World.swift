@@ -27,6 +27,9 @@ package struct World: ~Copyable {
   let deployments: Rows<DeploymentPlan>
   let accounts: Rows<AccountPlan>
   let steps: Rows<StepPlan>
+  let groups: Rows<GroupPlan>
+  let scalerSteps: Rows<ScalerStep>
+  let schedules: Rows<GroupSchedule>
 
   // What moves.
   var queue = EventQueue()
@@ -35,6 +38,10 @@ package struct World: ~Copyable {
   var requests = SlotTable<Request>()
   var frames = SlotTable<Frame>()
   var pools: InstancePools
+  let groupStates: Rows<GroupState>
+  /// By instance; only the rows of instances of groups mean anything.
+  var members = Rows<Member>([])
+  var shares = SlotTable<Share>()
   /// Luck of the starts ahead of any request, by pool.
   let startKeys: Rows<StreamKey>
   /// Requests in execution by account.
@@ -71,10 +78,11 @@ package struct World: ~Copyable {
   ///   - plan: a validated plan.
   ///   - replication: 0, 1, …
   ///   - sectionCount: parts of the measured time that are kept apart for confidence intervals.
-  ///   - paired: whether to keep each request's latency until `PairingLog.release`.
+  ///   - pairing: whether to keep each request's latency until `PairingLog.release`, and its stratum.
   ///   - capture: events (by number) to list, for finding where two runs part.
   package init(
-    plan: borrowing Plan, replication: Int, sectionCount: Int = 1, paired: Bool = false, capture: Range<UInt64>? = nil
+    plan: borrowing Plan, replication: Int, sectionCount: Int = 1, pairing role: PairingRole = .alone,
+    capture: Range<UInt64>? = nil
   ) {
     horizon = plan.horizon
     warmUp = plan.warmUp
@@ -96,6 +104,10 @@ package struct World: ~Copyable {
     deployments = Rows(plan.deployments)
     accounts = Rows(plan.accounts)
     steps = Rows(plan.steps)
+    groups = Rows(plan.groups)
+    scalerSteps = Rows(plan.scalerSteps)
+    schedules = Rows(plan.schedules)
+    groupStates = Rows(Self.groupStates(copy plan))
     pools = InstancePools(deployments: plan.deployments, siteCount: plan.sites.count)
     startKeys = Rows(Self.startKeys(plan.deployments, seed: plan.seed, replication: replication))
     accountRunning = Rows(repeating: 0, count: plan.accounts.count)
@@ -106,7 +118,7 @@ package struct World: ~Copyable {
     siteIsFaulty = Rows(faulty)
     sharesRoom = Rows(Self.sharesRoom(copy plan))
     recorder = Recorder(plan: copy plan, map: SeriesMap(plan: copy plan), sectionCount: sectionCount)
-    pairing = PairingLog(enabled: paired, strata: Strata(routeCount: plan.routes.count))
+    pairing = PairingLog(role, strata: role == .baseline ? Strata(plan: copy plan) : nil)
     deploymentCounts = Rows(repeating: DeploymentCounts(), count: plan.deployments.count)
     instanceLevels = Rows(plan.deployments.map { _ in LevelClock() })
     runningLevels = Rows(plan.deployments.map { _ in LevelClock() })
@@ -128,6 +140,7 @@ package struct World: ~Copyable {
       queue.push(at: event.from, .payload(.siteDown, Int32(row)))
       if event.to < .max { queue.push(at: event.to, .payload(.siteUp, Int32(row))) }
     }
+    openGroups()
   }
 
   private static func sharesRoom(_ plan: Plan) -> [Bool] {
@@ -149,6 +162,7 @@ package struct World: ~Copyable {
       instanceLevels[row].deallocate()
       runningLevels[row].deallocate()
     }
+    for group in 0..<Int32(groupStates.count) { groupStates[group].deallocate() }
   }
 
   /// Runs until the `arrivalLimit`-th arrival or the horizon, whichever comes first.
@@ -191,6 +205,14 @@ package struct World: ~Copyable {
     case .roomDue: onRoomDue(handle)
     case .intervalEnded: onIntervalEnded(handle)
     case .instanceReady: onInstanceReady(handle, payload.eventGeneration)
+    case .scalingDue: onScalingDue(handle)
+    case .scheduleDue: onScheduleDue(handle)
+    case .warmRefilled: onWarmRefilled(handle)
+    case .memberTold: onMemberTold(handle, payload.eventGeneration)
+    case .memberDies: onMemberDies(handle, payload.eventGeneration)
+    case .memberMissed: onMemberMissed(handle, payload.eventGeneration)
+    case .shareDue: onShareDue(handle, payload.eventGeneration)
+    case .shareEnded: onShareEnded(handle, payload.eventGeneration)
     case nil: preconditionFailure("an event of a kind that does not exist")
     }
   }
@@ -241,7 +263,7 @@ package struct World: ~Copyable {
       expireIdle(pool, at: now)
       sample.running += Int64(pools.pools[pool].running)
       sample.instances += Int64(pools.pools[pool].live)
-      sample.waiting += Int64(pools.pools[pool].waitCount)
+      sample.waiting += Int64(waiting(at: pool))
     }
     timeline[interval] = sample
   }
@@ -256,6 +278,7 @@ package struct World: ~Copyable {
       instanceLevels[pool].set(pools.pools[pool].live, at: horizon, countingFrom: warmUp)
       runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
     }
+    billLiveMembers()
     return false
   }
 

@@ -1,0 +1,134 @@
+import SimulationKernel
+
+/// A request that shares an instance's vCPUs with the others there.
+struct Share: SlotRow {
+  /// Next of those on its instance, by the service at which it is done.
+  var link: Int32 = -1
+  var generation: UInt32
+  /// The request, kept in the table of requests.
+  var request: Int32
+  var instance: Int32
+  /// The service each request has had, as `Member.served`, when this one is done.
+  var done: Double
+  /// What is left after the computation, ns.
+  var rest: Int64
+  var begins: Int64
+  var parts: Parts
+  var progress: Progress
+}
+
+/// Egalitarian processor sharing: n requests on an instance of c vCPUs each proceed at min(1, c ÷ n).
+extension World {
+  /// Lets a request share its instance's vCPUs until its computation is done; what else it does follows.
+  mutating func openShare(_ request: inout Request, _ instance: Int32, parts: Parts, _ progress: Progress) {
+    serveShares(instance)
+    let handle = keep(&request)
+    generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
+    let share = shares.insert(
+      Share(
+        generation: generations, request: handle, instance: instance,
+        done: members[instance].served + Double(progress.compute),
+        rest: progress.elapsed &- progress.compute &+ parts.gateway, begins: now, parts: parts, progress: progress))
+    var (previous, next) = (Int32(-1), members[instance].shareHead)
+    while next >= 0 && shares[next].done <= shares[share].done { (previous, next) = (next, shares[next].link) }
+    shares[share].link = next
+    if previous < 0 { members[instance].shareHead = share } else { shares[previous].link = share }
+    members[instance].shareCount &+= 1
+    armShares(instance)
+  }
+
+  /// Service per nanosecond that each request of an instance gets.
+  private func shareRate(_ instance: Int32) -> Double {
+    let pool = pools.instances[instance].pool
+    let plan = groups[deployments[pool].group]
+    let rate = min(1, plan.sharedCores / Double(max(1, members[instance].shareCount)))
+    return isThrottled(instance, pool) ? rate * max(plan.credits.baseline, 1e-6) : rate
+  }
+
+  /// Brings the service that each request has had up to now.
+  private func serveShares(_ instance: Int32) {
+    if members[instance].shareCount == 0 {
+      members[instance].served = 0
+    } else {
+      members[instance].served += Double(now &- members[instance].servedAt) * shareRate(instance)
+    }
+    members[instance].servedAt = now
+  }
+
+  /// Sets the timer of the request that is done first.
+  private mutating func armShares(_ instance: Int32) {
+    generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
+    members[instance].shareTimer = generations
+    let head = members[instance].shareHead
+    if head < 0 { return }
+    let left = max(0, shares[head].done - members[instance].served) / shareRate(instance)
+    let due = saturating(now, Int64(min(left.rounded(.up), 9e18)))
+    if due <= horizon { queue.push(at: due, .payload(.shareDue, instance, generation: generations)) }
+  }
+
+  mutating func onShareDue(_ instance: Int32, _ timer: UInt32) {
+    guard Int(instance) < members.count, members[instance].shareTimer == timer,
+      pools.instances[instance].generation != 0
+    else { return }
+    reckonCredits(instance, pools.instances[instance].pool)
+    serveShares(instance)
+    // Half a nanosecond: what rounding up to whole nanoseconds may have left.
+    while members[instance].shareHead >= 0 {
+      let head = members[instance].shareHead
+      guard shares[head].done <= members[instance].served + 0.5 else { break }
+      members[instance].shareHead = shares[head].link
+      members[instance].shareCount &-= 1
+      shares[head].link = -1
+      shares[head].progress.compute = now &- shares[head].begins
+      let ends = saturating(now, shares[head].rest)
+      queue.push(at: ends, .payload(.shareEnded, head, generation: shares[head].generation))
+    }
+    armShares(instance)
+  }
+
+  /// A request that shared an instance has its answer.
+  mutating func onShareEnded(_ share: Int32, _ generation: UInt32) {
+    guard shares[share].generation == generation else { return }
+    let ended = shares[share]
+    let pool = pools.instances[ended.instance].pool
+    var (request, abandoned) = release(share: share)
+    var progress = ended.progress
+    progress.elapsed = now &- ended.begins &- ended.parts.gateway
+    let outcome = limited(&progress, pool)
+    settle(outcome, measured: request.measured, pool, progress, initTime: 0, isNew: false)
+    vacate(ended.instance, of: pool)
+    if abandoned { return }
+    var parts = ended.parts
+    parts.compute = progress.compute
+    parts.store = progress.store
+    parts.downstream = progress.downstream
+    deliver(&request, outcome, at: now, parts: parts, cold: false)
+  }
+
+  private mutating func release(share: Int32) -> (request: Request, abandoned: Bool) {
+    let handle = shares[share].request
+    shares[share].generation = 0
+    shares.remove(share)
+    var request = requests[handle]
+    let abandoned = request.generation == 0
+    requests[handle].generation = 0
+    requests.remove(handle)
+    request.generation = 0
+    return (request, abandoned)
+  }
+
+  /// Ends the requests that share an instance which is lost.
+  mutating func closeShares(of instance: Int32, _ pool: Int32, wholeSite: Bool) {
+    members[instance].shareHead = -1
+    members[instance].shareCount = 0
+    members[instance].shareTimer = 0
+    for share in 0..<Int32(shares.slotCount) where shares[share].generation != 0 {
+      guard shares[share].instance == instance else { continue }
+      var progress = shares[share].progress
+      progress.cut(at: max(0, now &- shares[share].begins))
+      var (request, abandoned) = release(share: share)
+      settle(.refused, measured: request.measured, pool, progress, initTime: 0, isNew: false)
+      if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
+    }
+  }
+}
