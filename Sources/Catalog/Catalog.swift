@@ -17,6 +17,7 @@ package struct Catalog: Sendable {
   package let runtimes: [Runtime]
   package let platforms: [Platform]
   package let instances: [InstanceType]
+  package let hosts: [HostModel]
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
@@ -55,6 +56,7 @@ package struct Catalog: Sendable {
     runtimes = try layers.runtimes()
     platforms = try layers.platforms()
     instances = try layers.instances()
+    hosts = try layers.hosts()
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
@@ -106,6 +108,12 @@ package struct Catalog: Sendable {
 
   /// The instance type of a name such as `m5.large`; `nil` when the catalog has none.
   package func instance(_ name: String) -> InstanceType? { instances.first { $0.name == name } }
+
+  /// The host model of a name such as `snowcone`; `nil` when the catalog has none.
+  package func host(_ name: String) -> HostModel? { hosts.first { $0.name == name } }
+
+  /// How a name service checks sites, where the scenario does not say.
+  package var healthChecks: HealthCheckFigures { figures.healthChecks }
 
   /// The API front of a name such as `api-gateway-http`; `nil` when the catalog has none.
   package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }
