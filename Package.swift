@@ -12,7 +12,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
@@ -33,7 +32,6 @@ let package = Package(
       name: "ScenarioFormat",
       dependencies: [
         "Catalog", "ServerlessModel", "Stochastics", "Yams",
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "Pricing", dependencies: ["Catalog"], swiftSettings: strict),
     .target(
@@ -46,7 +44,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Statistics", "Experiments", "Pricing", .product(name: "Crypto", package: "swift-crypto"),
+        "Statistics", "Experiments", "Pricing", "Catalog", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "perigee",
@@ -63,10 +61,6 @@ let package = Package(
         "ScenarioFormat", "Validation",
       ], swiftSettings: strict),
 
-    .target(
-      name: "SimulationTestSupport",
-      dependencies: ["SimulationKernel", "Stochastics", "Statistics", "ServerlessModel", "Experiments"],
-      path: "Tests/SimulationTestSupport", swiftSettings: strict),
     .testTarget(
       name: "SimulationKernelTests", dependencies: ["SimulationKernel", "Stochastics"], swiftSettings: strict),
     .testTarget(
@@ -79,15 +73,18 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Stochastics"], swiftSettings: strict),
     .testTarget(
-      name: "ServerlessModelTests", dependencies: ["ServerlessModel", "SimulationTestSupport"],
+      name: "ServerlessModelTests", dependencies: ["ServerlessModel", "SimulationKernel", "Stochastics", "Statistics", "Experiments"],
       swiftSettings: strict),
     .testTarget(
       name: "ScenarioFormatTests",
-      dependencies: ["ScenarioFormat", "Catalog", "ServerlessModel", "SimulationTestSupport"],
+      dependencies: [
+        "ScenarioFormat", "Catalog", "ServerlessModel", "SimulationKernel", "Stochastics", "Statistics", "Experiments",
+      ],
       swiftSettings: strict),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Catalog"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "SimulationTestSupport"], swiftSettings: strict),
+      name: "ExperimentsTests", dependencies: ["Experiments", "ServerlessModel", "SimulationKernel", "Stochastics", "Statistics"],
+      swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments"], swiftSettings: strict),
     .testTarget(
       name: "TheoryTests", dependencies: ["Validation"], swiftSettings: strict),

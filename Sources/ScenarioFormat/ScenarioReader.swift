@@ -15,19 +15,49 @@ package enum ScenarioReader {
     package var rendered: String { DiagnosticRenderer(texts: texts).render(diagnostics) }
   }
 
+  /// What came of reading only the costs of a scenario.
+  package struct CostsOutcome: Sendable {
+    /// The costs, if they have no errors.
+    package let costs: CostsSpec?
+    /// What is wrong, as a terminal shows it.
+    package let rendered: String
+  }
+
+  /// Reads only the costs of a scenario, which is enough to price a finished run.
+  package static func readCosts(name: String, bytes: [UInt8], overrides: [Override] = []) -> CostsOutcome {
+    let problems = Problems()
+    var texts: [ScenarioText] = []
+    do {
+      let root = try tree(name: name, bytes: bytes, overrides, &texts, problems)
+      let costs = ScenarioSpec.decodeCosts(root, problems)
+      let rendered = DiagnosticRenderer(texts: texts).render(problems.list)
+      return CostsOutcome(costs: problems.hasErrors ? nil : costs, rendered: rendered)
+    } catch {
+      return CostsOutcome(costs: nil, rendered: DiagnosticRenderer(texts: texts).render(problems.list + [error]))
+    }
+  }
+
+  /// The tree of a text with the overrides applied; the texts that marks point into are collected on the way.
+  private static func tree(
+    name: String, bytes: [UInt8], _ overrides: [Override], _ texts: inout [ScenarioText], _ problems: Problems
+  ) throws(Diagnostic) -> Located {
+    let text = try ScenarioText(name: name, bytes: bytes)
+    texts.append(text)
+    for override in overrides { texts.append(try override.text()) }
+    var root = try YAMLTree.parse(text)
+    for (index, override) in overrides.enumerated() {
+      root = OverrideApplication(override, source: index + 1, problems: problems).applied(to: root)
+    }
+    return root
+  }
+
   /// Reads a scenario from the bytes of a file; the file's directory is where files of samples are looked
   /// for.
   package static func read(name: String, bytes: [UInt8], overrides: [Override] = []) -> Outcome {
     let problems = Problems()
     var texts: [ScenarioText] = []
     do {
-      let text = try ScenarioText(name: name, bytes: bytes)
-      texts.append(text)
-      for override in overrides { texts.append(try override.text()) }
-      var root = try YAMLTree.parse(text)
-      for (index, override) in overrides.enumerated() {
-        root = OverrideApplication(override, source: index + 1, problems: problems).applied(to: root)
-      }
+      let root = try tree(name: name, bytes: bytes, overrides, &texts, problems)
       let directory = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
       let spec = ScenarioSpec.decode(root, directory: directory, problems)
       return Outcome(

@@ -5,7 +5,7 @@ import Testing
 @Suite struct RunTests {
   static let resultFiles = [
     "availability.csv", "cold_starts.csv", "composition.csv", "cost.csv", "differences.csv", "latency.csv",
-    "manifest.json", "meters.csv", "summary.csv", "timeline.csv",
+    "manifest.json", "meters.csv", "scenario.yaml", "summary.csv", "timeline.csv",
   ]
 
   @Test func printsOneTableAndWritesTheResults() throws {
@@ -29,6 +29,15 @@ import Testing
     let pattern = /simulated [0-9]+ requests in [0-9]+\.[0-9]{3} s: [0-9]+ requests\/s per core, [0-9]+ MB/
     #expect(line.wholeMatch(of: pattern) != nil, "\(line)")
     #expect(try Command.run("run", "tiny.yaml", "--quiet", in: folder).errors == "")
+  }
+
+  @Test func aWarmUpThatIsTooShortIsNoticed() throws {
+    let folder = try Folder()
+    try folder.write(Scenarios.settling, to: "settling.yaml")
+    let short = try Command.run("run", "settling.yaml", in: folder)
+    #expect(short.errors.contains("warning: slow: the mean latency still settles after the warm-up; set 'warmup' to"))
+    let long = try Command.run("run", "settling.yaml", "--set", "warmup=15 min", in: folder)
+    #expect(!long.errors.contains("settles"))
   }
 
   @Test func csvIsTheSummaryFile() throws {

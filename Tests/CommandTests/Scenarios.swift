@@ -42,6 +42,25 @@ enum Scenarios {
 
     """
 
+  /// Instances come one every 20 s, so that a queue builds up first and is worked off within ten minutes.
+  static let settling = """
+    scenario: settling
+    seed: 7
+    duration: 40 min
+    warmup: 0 s
+    replications: 1
+    clients:
+      web: {cities: [london], access: fibre, arrivals: {poisson: {rate: 10/s}}, calls: hello}
+    functions:
+      hello: {memory: 256 MB, request: 1 KB, response: 2 KB, work: {exponential: {mean: 1 s}}}
+    placements:
+      slow:
+        hello:
+          platform: {like: scale-per-request, whenFull: queue, scaling: {add: 1, every: 20 s}, keepAlive: 600 s}
+          at: eu-west-2
+
+    """
+
   /// Arguments that make the tiny scenario run for minutes.
   static let long = ["--set", "duration=100000 h", "--allow-large"]
 

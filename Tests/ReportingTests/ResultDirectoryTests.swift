@@ -5,7 +5,7 @@ import Testing
 @Suite struct ResultDirectoryTests {
   static let manifest = Manifest(
     toolVersion: "1", scenario: "s", scenarioText: Array("abc".utf8), seed: .max, replications: 10,
-    catalog: "world-2021", catalogVersion: "1")
+    catalog: "world-2021", catalogVersion: "1", placements: ["p"], overrides: [])
 
   static func files(_ content: String, names: [String] = ["summary.csv", "cost.csv"]) -> [ResultFile] {
     let files = names.map { ResultFile(name: $0, text: content) }

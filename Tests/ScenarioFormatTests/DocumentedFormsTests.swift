@@ -13,7 +13,7 @@ import Testing
     #expect(spec.functions.map(\.name.value) == ["browse", "buy", "helper"])
     #expect(spec.stores.map(\.item) == [2_000, 2_000])
     #expect(spec.placements.map(\.name.value) == ["home", "near", "spread"])
-    #expect(spec.faults.count == 4 && spec.objectives.count == 4 && spec.costs.count == 2)
+    #expect(spec.faults.count == 4 && spec.objectives.count == 4 && spec.costs.amounts.count == 2)
   }
 
   @Test func clientsHaveWhatIsWritten() throws {
@@ -56,7 +56,7 @@ import Testing
     #expect(spec.objectives.map { ($0.bound * 1e6).rounded() } == [300e12, 500e6, 999_000, 10_000])
     #expect(spec.objectives.map(\.isUpperBound) == [true, true, false, true])
     #expect(spec.objectives[0].metric == .latencyPercentile(0.95))
-    #expect(spec.costs.map(\.perMonth) == [500, 100])
+    #expect(spec.costs.amounts.map(\.perMonth) == [500, 100])
   }
 
   @Test(arguments: ScenarioTexts.laws)

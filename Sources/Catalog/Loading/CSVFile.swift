@@ -1,10 +1,11 @@
 /// A CSV file (RFC 4180, UTF-8) cut into fields without copying them.
-struct CSVFile: Sendable {
+package struct CSVFile: Sendable {
   /// Name to print in messages.
   let name: String
   /// The bytes, with a zero after the last, so that C can read numbers in place.
   let bytes: [UInt8]
-  let header: [String]
+  /// The names of the columns.
+  package let header: [String]
   /// Fields of the rows one after another, `header.count` to a row.
   private let fields: [Field]
   /// Line and first byte of every row.
@@ -22,13 +23,14 @@ struct CSVFile: Sendable {
     var byte: Int32
   }
 
-  var rowCount: Int { rows.count }
+  /// How many rows stand below the header.
+  package var rowCount: Int { rows.count }
 
   /// Cuts the bytes of a file.
   ///
   /// - Throws: `CatalogError` with line and column for a quote that is left open or followed by text, a row
   ///   with another number of fields than the header, and bytes that are not UTF-8.
-  init(name: String, bytes content: [UInt8]) throws(CatalogError) {
+  package init(name: String, bytes content: [UInt8]) throws(CatalogError) {
     var cutter = CSVCutter(name: name, bytes: content)
     try cutter.cut()
     self.name = name
@@ -38,7 +40,8 @@ struct CSVFile: Sendable {
     self.rows = cutter.rows
   }
 
-  func location(row: Int, column: Int) -> FileLocation {
+  /// Where a field stands.
+  package func location(row: Int, column: Int) -> FileLocation {
     let start = rows[row]
     return FileLocation(
       file: name, line: Int(start.line), column: Int(field(row: row, column: column).start - start.byte) + 1)
@@ -48,7 +51,8 @@ struct CSVFile: Sendable {
 
   func field(row: Int, column: Int) -> Field { fields[row * header.count + column] }
 
-  func text(row: Int, column: Int) -> String {
+  /// The text of a field.
+  package func text(row: Int, column: Int) -> String {
     let field = field(row: row, column: column)
     let slice = bytes[Int(field.start)..<Int(field.end)]
     guard field.hasQuotes else { return String(decoding: slice, as: UTF8.self) }

@@ -20,6 +20,8 @@ package struct CostLine: Equatable, Sendable {
   package let route: Route
   /// The price region that used it.
   package let region: String
+  /// The price region at the other end of an inter-region route; empty otherwise.
+  package let destination: String
   /// What makes the amount change.
   package let kind: Kind
   /// The stretch of a month's usage, in `unit`: `0 to 10240`, `153600 and more`, `free`, `all`.
@@ -54,6 +56,8 @@ package struct Bill: Equatable, Sendable {
 
   /// The lines: placements in the order asked for, and within one the order in which meters first appear.
   package let lines: [CostLine]
+  /// The name of each line, unique on the bill: `near/lambda.requests/us-east-1/2` is the second stretch of that usage.
+  package let names: [String]
   /// A sum for every placement, in the same order.
   package let totals: [Total]
 
@@ -62,11 +66,24 @@ package struct Bill: Equatable, Sendable {
   /// - Parameter placements: every placement in the order wanted; one without lines costs nothing.
   init(lines: [CostLine], placements: [String]) {
     self.lines = lines
+    names = Self.names(of: lines)
     totals = placements.map { placement in
       let own = lines.filter { $0.placement == placement }
       return Total(
         placement: placement, amount: own.map(\.amount).total(),
         fixed: own.filter { $0.kind == .fixed }.map(\.amount).total())
+    }
+  }
+
+  /// What a line is about, joined by slashes, with its place among the lines about the same.
+  private static func names(of lines: [CostLine]) -> [String] {
+    var counts: [String: Int] = [:]
+    return lines.map { line in
+      let service = line.meter == FixedCost.meter ? line.service : ""
+      let name = [line.placement, line.meter, service, line.route.rawValue, line.region, line.destination]
+        .filter { !$0.isEmpty }.joined(separator: "/")
+      counts[name, default: 0] += 1
+      return "\(name)/\(counts[name, default: 1])"
     }
   }
 }

@@ -28,6 +28,33 @@ package struct MeterReading: Equatable, Sendable {
   /// What the quantity refers to.
   package let period: Period
 
+  /// Whether the reading only informs (see `usagePrefix` and `idlePrefix`) and has no price of its own.
+  package var isInformative: Bool { meter.hasPrefix(Self.usagePrefix) || meter.hasPrefix(Self.idlePrefix) }
+
+  /// Meters of this prefix say what a run did: requests served, CPU time, memory held, bytes moved.
+  package static let usagePrefix = "usage."
+  /// `idle.` and the name of a meter: the part of that meter's quantity, in its unit, that was paid for and not used.
+  package static let idlePrefix = "idle."
+
+  /// What a month makes of the quantity, in `unit`: scaled from the measured time, or the same where the quantity is a
+  /// month's already; nil beyond the range of exact numbers and for a measured time that is not positive.
+  package var monthlyQuantity: ExactDecimal? {
+    let quantity = UInt128(max(quantity, 0)) * UInt128(ExactDecimal.unit)
+    switch period {
+    case .month: return ExactDecimal(trillionths: Int128(quantity))
+    case .measured(let nanoseconds):
+      guard nanoseconds > 0 else { return nil }
+      return multiplyDivide(quantity, UInt128(BillingMonth.nanoseconds), by: UInt128(nanoseconds))
+        .map(ExactDecimal.init(trillionths:))
+    }
+  }
+
+  /// How the quantity becomes a month's, in a word for a table.
+  package var scaling: String {
+    if isInformative { return "information" }
+    return period == .month ? "fixed" : "usage"
+  }
+
   /// A reading.
   package init(
     placement: String, meter: String, site: String, region: String, route: Route = .unrouted,

@@ -8,7 +8,7 @@ extension PriceBook {
   package func bill(
     for readings: [MeterReading], placements: [String] = [], fixed: [FixedCost] = [], freeTier: FreeTier = .always
   ) throws(PricingError) -> Bill {
-    var usages = try Usage.gathered(from: readings)
+    var usages = try Usage.gathered(from: readings.filter { !$0.isInformative })
     Usage.shareAllowances(among: &usages, freeTier: freeTier)
     var placements = placements
     for reading in readings where !placements.contains(reading.placement) {
@@ -62,7 +62,8 @@ extension PriceBook {
     }
     return CostLine(
       placement: usage.key.placement, service: usage.rule.service, meter: usage.rule.meter,
-      route: usage.rule.route, region: usage.key.region, kind: part.tier == nil ? .free : .usage,
+      route: usage.rule.route, region: usage.key.region,
+      destination: usage.key.destination, kind: part.tier == nil ? .free : .usage,
       tier: part.tier.map { tierText($0, isOnly: schedule.tiers.count == 1) } ?? "free",
       quantity: part.quantity, unit: usage.rule.unit, unitPrice: part.tier.map(priceText) ?? "0 USD",
       amount: amount ?? .zero, source: part.tier?.source ?? "", asOf: part.tier?.asOf ?? "", note: note)
@@ -79,7 +80,7 @@ extension PriceBook {
     }
     return CostLine(
       placement: placement, service: subscription.service, meter: subscription.meter, route: .unrouted,
-      region: "global", kind: .fixed, tier: "all", quantity: ExactDecimal(1), unit: entry.unit,
+      region: "global", destination: "", kind: .fixed, tier: "all", quantity: ExactDecimal(1), unit: entry.unit,
       unitPrice: priceText(entry), amount: Money(usd: entry.price), source: entry.source, asOf: entry.asOf,
       note: "")
   }

@@ -27,11 +27,7 @@ struct Usage {
       guard let rule = PriceRule.of(meter: reading.meter, route: reading.route) else {
         throw .unknownMeter(meter: reading.meter, route: reading.route)
       }
-      let region =
-        switch rule.aggregation {
-        case .perRegion: EdgePriceRegion.canonical(reading.region)
-        case .account(let region): region
-        }
+      let region = region(of: reading, rule)
       let key = Key(
         placement: reading.placement, meter: reading.meter, route: reading.route, region: region,
         destination: reading.destination)
@@ -45,6 +41,14 @@ struct Usage {
       }
     }
     return usages
+  }
+
+  /// The price region that a reading is billed in.
+  static func region(of reading: MeterReading, _ rule: PriceRule) -> String {
+    switch rule.aggregation {
+    case .perRegion: EdgePriceRegion.canonical(reading.region)
+    case .account(let region): region
+    }
   }
 
   /// Shares each placement's allowances between the usages they cover, in proportion to the usage.
@@ -105,5 +109,17 @@ struct Usage {
       by: UInt128(conversion.divide) * UInt128(measured))
     guard let scaled, scaled <= limit.trillionths else { throw .tooLarge(meter: reading.meter) }
     return ExactDecimal(trillionths: scaled)
+  }
+}
+
+extension PriceBook {
+  /// The readings that a line's usage was added up from.
+  package static func readings(behind line: CostLine, among readings: [MeterReading]) -> [MeterReading] {
+    readings.filter { reading in
+      guard reading.placement == line.placement, reading.meter == line.meter, reading.route == line.route,
+        reading.destination == line.destination, let rule = PriceRule.of(meter: reading.meter, route: reading.route)
+      else { return false }
+      return Usage.region(of: reading, rule) == line.region
+    }
   }
 }

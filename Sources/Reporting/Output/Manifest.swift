@@ -20,20 +20,36 @@ package struct Manifest: Sendable {
   package let catalog: String
   /// The version of the catalog: its date or digest.
   package let catalogVersion: String
+  /// The placements in the order of the tables.
+  package let placements: [String]
+  /// The values set from outside, each as `PATH=VALUE`, in their order.
+  package let overrides: [String]
 
   /// A manifest of a scenario's text.
   package init(
     toolVersion: String, scenario: String, scenarioText: [UInt8], seed: UInt64, replications: Int,
     catalog: String,
-    catalogVersion: String
+    catalogVersion: String, placements: [String], overrides: [String]
+  ) {
+    self.init(
+      toolVersion: toolVersion, scenario: scenario, scenarioDigest: Self.digest(scenarioText), seed: seed,
+      replications: replications, catalog: catalog, catalogVersion: catalogVersion, placements: placements,
+      overrides: overrides)
+  }
+
+  init(
+    toolVersion: String, scenario: String, scenarioDigest: String, seed: UInt64, replications: Int, catalog: String,
+    catalogVersion: String, placements: [String], overrides: [String]
   ) {
     self.toolVersion = toolVersion
     self.scenario = scenario
-    scenarioDigest = Self.digest(scenarioText)
+    self.scenarioDigest = scenarioDigest
     self.seed = seed
     self.replications = replications
     self.catalog = catalog
     self.catalogVersion = catalogVersion
+    self.placements = placements
+    self.overrides = overrides
   }
 
   /// The manifest as a file, with the digests of the others in their order.
@@ -51,6 +67,8 @@ package struct Manifest: Sendable {
       ("seed", .integer(seed)),
       ("replications", .integer(replications)),
       ("catalog", .object([("name", .string(catalog)), ("version", .string(catalogVersion))])),
+      ("placements", .array(placements.map { .string($0) })),
+      ("overrides", .array(overrides.map { .string($0) })),
       ("files", .array(entries)),
     ])
     return ResultFile(name: Self.fileName, text: document.text)

@@ -16,6 +16,15 @@ package struct ResultFile: Equatable, Sendable {
     bytes = Array(text.utf8)
   }
 
+  /// The scenario as it was read, so that its costs can be reckoned anew.
+  package init(scenario bytes: [UInt8]) {
+    name = Self.scenarioName
+    self.bytes = bytes
+  }
+
+  /// The name of the copy of the scenario.
+  package static let scenarioName = "scenario.yaml"
+
   /// A table as CSV under its own name.
   package init(_ table: ResultTable) {
     self.init(name: table.schema.fileName, text: CSVWriter.text(of: table))

@@ -6,7 +6,7 @@ import Statistics
 package enum RunWarnings {
   /// One line for each warning.
   package static func text(of result: ExperimentResult) -> String {
-    let lines = result.plans.indices.flatMap { samples(result, $0) + saturation(result, $0) }
+    let lines = result.plans.indices.flatMap { samples(result, $0) + saturation(result, $0) + transient(result, $0) }
     return lines.map { "warning: \($0)\n" }.joined()
   }
 
@@ -38,4 +38,40 @@ package enum RunWarnings {
         + " than it can serve, so waiting times grow with the length of the run"
     }
   }
+
+  /// An initial transient that the warm-up does not cover: the point that MSER-5 finds in the mean latency over time
+  /// lies behind it, and leaving out what is before that point moves the mean by more than a hundredth.
+  ///
+  /// Only where nothing but the start moves the latency: constant arrival rates, no faults.
+  private static func transient(_ result: ExperimentResult, _ placement: Int) -> [String] {
+    let plan = result.plans[placement]
+    let isSteady = plan.sources.allSatisfy { $0.kind != .instants && ($0.kind != .poisson || $0.rowCount == 1) }
+    guard isSteady, plan.faults.isEmpty, plan.siteEvents.isEmpty else { return [] }
+    let means = intervalMeans(result, placement)
+    let warmUp = Int((plan.warmUp + plan.interval - 1) / plan.interval)
+    guard let settled = WarmUp.mser5(means), settled > warmUp, settled < means.count else { return [] }
+    let (all, rest) = (mean(means[warmUp...]), mean(means[settled...]))
+    guard abs(all - rest) > 0.01 * rest else { return [] }
+    let minutes = Int64(settled) * plan.interval / 60_000_000_000
+    return [
+      "\(Neutral.terminal(plan.names.placement)): the mean latency still settles after the warm-up; set 'warmup' to"
+        + " \(minutes) min or more (leaving that out moves the mean by"
+        + " \(NumberFormat.fixed(100 * abs(all - rest) / rest, digits: 1)) %)"
+    ]
+  }
+
+  /// Mean latency of the requests sent in each interval of the time series, ns; empty where some interval has none.
+  private static func intervalMeans(_ result: ExperimentResult, _ placement: Int) -> [Double] {
+    let plan = result.plans[placement]
+    let rows = result.totals[placement].intervals
+    let count = plan.clients.isEmpty ? 0 : rows.count / plan.clients.count
+    let means = (0..<count).map { interval in
+      let counts = plan.clients.indices.map { rows[$0 * count + interval].counts }
+      let served = counts.reduce(0) { $0 + $1.served }
+      return Double(counts.reduce(0) { $0 + $1.latencySum }) / Double(served)
+    }
+    return means.allSatisfy(\.isFinite) ? means : []
+  }
+
+  private static func mean(_ values: ArraySlice<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
 }

@@ -4,10 +4,10 @@ extension Bill {
   /// The lines of the bill, as `cost.csv` has them.
   package var table: ResultTable {
     var table = ResultTable(TableSchema.cost)
-    for line in lines {
+    for (name, line) in zip(names, lines) {
       table.append([
-        .text(line.placement), .text(line.service), .text(line.meter),
-        .text(line.route.rawValue), .text(line.region), .text(line.kind.rawValue),
+        .text(line.placement), .text(name), .text(line.service), .text(line.meter),
+        .text(line.route.rawValue), .text(line.region), .text(line.destination), .text(line.kind.rawValue),
         .text(line.tier), .decimal(line.quantity), .text(line.unit), .text(line.unitPrice),
         .decimal(line.amount.usd), .text(line.source), .text(line.asOf), .text(line.note),
       ])
@@ -29,7 +29,8 @@ extension ResultTable {
       table.append([
         .text(reading.placement), .text(reading.meter), .text(reading.site), .text(reading.region),
         .text(reading.route.rawValue), .text(reading.destination),
-        .integer(reading.quantity), .text(reading.unit), measured,
+        .integer(reading.quantity), .text(reading.unit), measured, .text(reading.scaling),
+        reading.monthlyQuantity.map { .decimal($0) } ?? .none,
       ])
     }
     return table

@@ -7,7 +7,7 @@ package enum DataDictionary {
   ]
 
   /// The names of all files that Perigee writes into a folder of results.
-  package static let fileNames = Set(tables.map(\.fileName) + [Manifest.fileName])
+  package static let fileNames = Set(tables.map(\.fileName) + [Manifest.fileName, ResultFile.scenarioName])
 
   /// The documentation's article about the result files.
   package static var article: String {
@@ -24,7 +24,9 @@ package enum DataDictionary {
       bytes.
 
       `manifest.json` says what the results were made from: the version of the tool, the digest of the
-      scenario, the seed, the replications, the catalog, and the SHA-256 digest of every file.
+      scenario, the seed, the replications, the catalog, the placements, the values set from outside, and the
+      SHA-256 digest of every file. `scenario.yaml` is the scenario as it was read: with `meters.csv` it is all that
+      `perigee reprice` and `perigee explain cost` need.
 
       """
     for schema in tables {

@@ -111,7 +111,8 @@ extension TableSchema {
 
   /// `meters.csv`.
   package static let meters = TableSchema(
-    name: "meters", description: "One row per billable unit and site: what was used, before any price.",
+    name: "meters",
+    description: "One row per billable unit and site: what was used, before any price, and what a month makes of it.",
     columns: [
       .placement,
       .word("meter", "The stable name of what is billed."),
@@ -124,6 +125,12 @@ extension TableSchema {
       Column(
         "measured_s", unit: "s", kind: .decimal(digits: 9),
         "Simulated seconds it was used in, over all replications; empty for a monthly figure."),
+      .word(
+        "scaling",
+        "`usage` grows with the measured time, `fixed` is a month's already, `information` has no price."),
+      Column(
+        "quantity_per_month", unit: "see unit", kind: .decimal(digits: 6),
+        "The usage of a month (730 hours) in the same unit, before rounding to what is billed."),
     ])
 
   /// `cost.csv`.
@@ -132,10 +139,12 @@ extension TableSchema {
     description: "One row per stretch of a month's usage at one price; the amounts add up exactly.",
     columns: [
       .placement,
+      .word("line", "The name of the line, for `perigee explain cost`."),
       .word("service", "The service, as its price list spells it."),
       .word("meter", "The stable name of what is billed."),
       .word("route", "The way of a message, where its price depends on it."),
       .word("region", "The price region that used it."),
+      .word("destination", "The price region at the other end of an inter-region route."),
       .word("kind", "`usage` grows with the usage, `fixed` does not, `free` costs nothing."),
       .word("tier", "The stretch of a month's usage that the price holds for."),
       Column(

@@ -22,7 +22,7 @@ package struct CompiledScenario: Sendable {
   package let clientNames: [String]
   package let functionNames: [String]
   package let objectives: [ObjectiveSpec]
-  package let costs: [CostSpec]
+  package let costs: CostsSpec
   /// Requests that clients are expected to send in one run of one placement.
   package let expectedRequests: Double
 }

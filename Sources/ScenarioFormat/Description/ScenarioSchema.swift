@@ -73,7 +73,7 @@ package enum ScenarioSchema {
             return (key.name, .object([("description", .string(key.meaning))] + shape))
           })
       ))
-    members.append(("additionalProperties", .flag(false)))
+    members.append(("additionalProperties", table.others.map { .object(schema(of: $0)) } ?? .flag(false)))
     let required = table.keys.filter(\.isRequired).map { JSONText.string($0.name) }
     if !required.isEmpty { members.append(("required", .array(required))) }
     if table.isChoice {

@@ -24,7 +24,7 @@ extension Shape {
       if let known = table[key] { return known.shape }
     }
     for case .named(let shape) in alternatives { return shape }
-    return .text
+    return tables.compactMap(\.others).first ?? .text
   }
 
   /// What may be written as an entry of the list.
@@ -36,7 +36,7 @@ extension Shape {
   /// Whether a key that is not written yet may be added: a known one, or a name with a plain value such as a
   /// weight.
   func accepts(newKey key: String) -> Bool {
-    if tables.contains(where: { $0[key] != nil }) { return true }
+    if tables.contains(where: { $0[key] != nil || $0.others != nil }) { return true }
     for case .named(let shape) in alternatives {
       if case .number = shape { return true }
       if case .ratio = shape { return true }

@@ -68,21 +68,25 @@ package struct KeyTable: Sendable {
   package let later: [String]
   /// The key that a single word stands for, where a word may be written instead of the mapping.
   package let shorthand: String?
+  /// What other names hold, where the user may choose some beside the known keys.
+  package let others: Shape?
 
   package init(
-    _ subject: String, isChoice: Bool = false, shorthand: String? = nil, later: [String] = [], _ keys: [Key]
+    _ subject: String, isChoice: Bool = false, shorthand: String? = nil, later: [String] = [],
+    others: Shape? = nil, _ keys: [Key]
   ) {
     self.subject = subject
     self.keys = keys
     self.isChoice = isChoice
     self.later = later
     self.shorthand = shorthand
+    self.others = others
   }
 
   /// The same keys, none of them required.
   package var partial: KeyTable {
     let optional = keys.map { Key($0.name, $0.shape, $0.meaning) }
-    return KeyTable(subject, isChoice: isChoice, shorthand: shorthand, later: later, optional)
+    return KeyTable(subject, isChoice: isChoice, shorthand: shorthand, later: later, others: others, optional)
   }
 
   /// The key of that name.

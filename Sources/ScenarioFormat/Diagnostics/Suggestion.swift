@@ -45,3 +45,11 @@ package enum Suggestion {
     return previous[right.count]
   }
 }
+
+extension Suggestion {
+  /// That a name is not there, with the nearest one that is, or all of them: `there is no line 'x'; did you mean 'y'?`
+  package static func missing(_ kind: String, _ name: String, among known: [String]) -> String {
+    let hint = nearest(to: name, among: known).map { "did you mean '\($0.shortened)'?" } ?? "known: \(list(known))"
+    return "there is no \(kind) '\(name.shortened)'; \(hint)"
+  }
+}

@@ -45,9 +45,7 @@ enum ReferenceRule {
       if let name = objective.clients { require(name, in: clients, "client population") }
       if let name = objective.placement { require(name, in: placements, "placement") }
     }
-    for cost in spec.costs {
-      for name in cost.placements { require(name, in: placements, "placement") }
-    }
+    for name in spec.costs.placementReferences { require(name, in: placements, "placement") }
   }
 
   private static func checkComplete(_ placement: PlacementSpec, _ spec: ScenarioSpec, _ problems: Problems) {

@@ -24,7 +24,7 @@ package struct MappingReader {
   }
 
   private func checkKeys() {
-    for entry in entries where table[entry.key.value] == nil && !problems.isFull {
+    for entry in entries where table[entry.key.value] == nil && table.others == nil && !problems.isFull {
       let name = entry.key.value
       if table.later.contains(name) {
         problems.error(

@@ -16,6 +16,8 @@ struct ScenarioSession {
   let catalog: Catalog
   /// Warnings of validation, as a terminal shows them.
   let warnings: String
+  /// The values set from outside, `PATH=VALUE`.
+  let overrides: [String]
 
   /// Reads, checks and compiles a scenario.
   /// - Throws: `Failure` after everything that is wrong has been printed.
@@ -44,7 +46,7 @@ struct ScenarioSession {
     }
     return ScenarioSession(
       path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog,
-      warnings: rendered)
+      warnings: rendered, overrides: overrides.map { "\($0.path)=\($0.value)" })
   }
 
   /// What is wrong with a scenario that cannot be decoded, and with the names in the part that can.
@@ -78,7 +80,7 @@ struct ScenarioSession {
     let result = try await run(options)
     let (readings, bill) = try bill(result)
     let tables = ResultTables(result, readings: readings, bill: bill)
-    let files = tables.files
+    let files = tables.files + [ResultFile(scenario: bytes)]
     try directory.replace(with: files + [manifest(options).file(for: files)])
     if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
     return (result, tables, bill)
@@ -142,25 +144,15 @@ struct ScenarioSession {
   /// The readings of all meters, and what they cost.
   func bill(_ result: ExperimentResult) throws -> ([MeterReading], Bill) {
     let readings = Metering.readings(of: result)
-    do {
-      let book = try PriceBook(catalog)
-      let fixed = scenario.costs.map { cost in
-        let micros = Int64((cost.perMonth * 1e6).rounded())
-        return FixedCost(
-          name: cost.name.value, amount: Money(usd: ExactDecimal(micros, digits: 6)),
-          placements: cost.placements.map(\.value))
-      }
-      let placements = plans.map(\.names.placement)
-      return (readings, try book.bill(for: readings, placements: placements, fixed: fixed))
-    } catch {
-      throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
-    }
+    let settlement = try Settlement(catalog, scenario.costs)
+    return (readings, try settlement.bill(readings, placements: plans.map(\.names.placement)))
   }
 
   /// What the folder of results says about its origin.
   func manifest(_ options: RunOptions) -> Manifest {
     Manifest(
       toolVersion: Perigee.version, scenario: scenario.name, scenarioText: bytes, seed: scenario.seed,
-      replications: scenario.replications, catalog: catalog.name, catalogVersion: catalog.version)
+      replications: scenario.replications, catalog: catalog.name, catalogVersion: catalog.version,
+      placements: plans.map(\.names.placement), overrides: overrides)
   }
 }

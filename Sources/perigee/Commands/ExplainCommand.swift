@@ -1,0 +1,54 @@
+import ArgumentParser
+import Pricing
+import Reporting
+import ScenarioFormat
+
+/// `perigee explain`: how a figure came about.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Show how a figure of the results came about.",
+    subcommands: [ExplainCostCommand.self])
+}
+
+/// `perigee explain cost`: the meters, the tiers, the price and the source behind a line of a bill.
+struct ExplainCostCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cost",
+    abstract: "Show the meters, the month, the tiers, the price and the source behind a line of the bill.",
+    discussion: """
+      LINE is a name from the column 'line' of cost.csv, such as near/lambda.requests/us-east-1/2, or the beginning of
+      several up to a slash, such as near or near/lambda.requests.
+      """)
+
+  @Argument(help: "Folder of results.")
+  var results: String
+
+  @Argument(help: "Line of the bill, or the beginning of several.")
+  var line: String
+
+  @OptionGroup var pricing: PricingOptions
+
+  func run() throws {
+    let session = try ResultsSession.load(results, pricing.input)
+    let bill = try session.bill()
+    let wanted = bill.names.indices.filter { bill.names[$0] == line || bill.names[$0].hasPrefix(line + "/") }
+    guard !wanted.isEmpty else {
+      throw Failure.usage(Suggestion.missing("line of the bill", line, among: Self.beginnings(of: bill.names)))
+    }
+    let texts = wanted.map { CostExplanation(bill, $0, session.run.readings).text }
+    try ByteSink.standardOutput.write(texts.joined(separator: "\n"))
+  }
+
+  /// Everything that may be asked for: the parts before each slash, and the names themselves.
+  private static func beginnings(of names: [String]) -> [String] {
+    var known: [String] = []
+    for name in names {
+      let parts = name.split(separator: "/")
+      for count in 1...max(parts.count, 1) {
+        let beginning = parts.prefix(count).joined(separator: "/")
+        if !known.contains(beginning) { known.append(beginning) }
+      }
+    }
+    return known
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Pricing
+import Reporting
+
+/// `perigee reprice`: prices a finished run anew without simulating.
+struct RepriceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reprice",
+    abstract: "Price a finished run anew, with other prices or other costs, without simulating.",
+    discussion: """
+      RESULTS is a folder that 'perigee run' has written. Its meters are priced with the catalog it was run with,
+      the directories of --catalog on top, and the costs of its scenario, changed by --set costs.PATH=VALUE.
+      """)
+
+  @Argument(help: "Folder of results.")
+  var results: String
+
+  @OptionGroup var pricing: PricingOptions
+
+  @Option(help: ArgumentHelp("Write the priced tables to this folder.", valueName: "folder"))
+  var out: String?
+
+  @Option(help: "How the table is printed.")
+  var format = OutputFormat.table
+
+  func run() throws {
+    let session = try ResultsSession.load(results, pricing.input)
+    let bill = try session.bill()
+    if session.catalog.version != session.run.catalog.version {
+      Terminal.say(
+        "note: the run was priced with \(session.run.catalog.version); this is \(session.catalog.version)\n")
+    }
+    if let out {
+      let directory = try ResultDirectory(path: out)
+      try directory.prepare()
+      try directory.replace(with: session.files(bill))
+    }
+    try ByteSink.standardOutput.write(format.text(of: bill.table, width: Terminal.width))
+  }
+}
+
+/// Options about the prices and the costs that a finished run is priced with.
+struct PricingOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Set a value of the scenario's costs; repeatable.", valueName: "costs.path=value"))
+  var overrides: [String] = []
+
+  @Option(
+    name: .customLong("catalog"),
+    help: ArgumentHelp(
+      "Lay a directory of catalog files over the built-in one; repeatable.", valueName: "directory"))
+  var overlays: [String] = []
+
+  /// The options as the session takes them.
+  var input: RepricingInput { RepricingInput(overrides: overrides, overlays: overlays) }
+}
