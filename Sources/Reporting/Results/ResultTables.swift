@@ -9,6 +9,7 @@ package struct ResultTables: Sendable {
   package let latency: ResultTable
   package let composition: ResultTable
   package let coldStarts: ResultTable
+  package let queues: ResultTable
   package let meters: ResultTable
   package let cost: ResultTable
   package let differences: ResultTable?
@@ -20,6 +21,7 @@ package struct ResultTables: Sendable {
     latency = .latency(of: result)
     composition = .composition(of: result)
     coldStarts = .coldStarts(of: result)
+    queues = .queues(of: result)
     self.result = result
     meters = .meters(readings)
     cost = bill.table
@@ -34,7 +36,7 @@ package struct ResultTables: Sendable {
       ResultFile(.timeline, pieces: placements.lazy.map { .timeline(of: result, placement: $0) }),
     ]
     let tables = [meters, cost] + (differences.map { [$0] } ?? [])
-    return [summary, latency, composition, coldStarts].map { ResultFile($0) } + series + tables.map { ResultFile($0) }
+    return [summary, latency, composition, coldStarts, queues].map { ResultFile($0) } + series + tables.map { ResultFile($0) }
   }
 }
 
