@@ -81,6 +81,13 @@ import Testing
   @Test func everyPlatformCanBeCompiled() {
     for catalog in BuiltIn.all {
       for platform in catalog.platforms {
+        #expect(!platform.siteKinds.isEmpty)
+        if platform.isManaged {
+          for property in [PlatformProperty.rule, .balancer, .runtimes, .architectures, .meter] {
+            #expect(platform.text(property) != nil, "\(platform.name) has no \(property.rawValue)")
+          }
+          continue
+        }
         for property in [
           PlatformProperty.memoryMinimum, .memoryMaximum, .memoryStep, .memoryDefault, .requestsPerInstance,
           .overheadMedian, .overheadP99, .sandboxMedian, .sandboxP99, .billingGranularity, .billingMinimum,
@@ -91,7 +98,6 @@ import Testing
         for property in [PlatformProperty.selection, .scaling, .runtimes, .architectures, .meter] {
           #expect(platform.text(property) != nil, "\(platform.name) has no \(property.rawValue)")
         }
-        #expect(!platform.siteKinds.isEmpty)
       }
     }
   }

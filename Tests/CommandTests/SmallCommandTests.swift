@@ -106,7 +106,7 @@ import Testing
 
   @Test func aPairHasItsRoundTrip() throws {
     let folder = try Folder()
-    let measured = try Command.run("catalog", "rtt", "us-east-1", "eu-west-1", "--format", "csv", in: folder)
+    let measured = try Command.run("catalog", "rtt", "us-east-1", "ap-east-1", "--format", "csv", in: folder)
     #expect(measured.code == 0 && measured.output.contains(",measured,"))
     let modelled = try Command.run("catalog", "rtt", "lisbon", "us-east-1", "--format", "csv", in: folder)
     #expect(modelled.code == 0 && modelled.output.contains(",model,"))

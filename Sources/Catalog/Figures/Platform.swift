@@ -4,6 +4,10 @@ package enum PlatformBehaviour: String, Sendable, CaseIterable {
   case function
   /// An isolate in a process that is already there.
   case isolate
+  /// Replicas with a concurrency that a rule starts and stops.
+  case container
+  /// Virtual or real machines with worker slots.
+  case server
 }
 
 /// What one property of a platform is, and who says so.

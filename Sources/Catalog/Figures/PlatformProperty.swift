@@ -31,6 +31,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case outboundCalls = "outbound_calls"
   case accountConcurrency = "account_concurrency"
   case instancesMaximum = "instances_maximum"
+  /// Most GPUs of an instance; 0 = none is sold.
+  case gpuMaximum = "gpu_maximum"
   case requestsPerInstance = "requests_per_instance"
   /// Idle time after which an instance goes, s. Absent: never.
   case keepAlive = "keep_alive"
@@ -53,6 +55,43 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case runtimeStarts = "runtime_starts"
   /// Whether a start overlaps the caller's TLS handshake.
   case overlapsHandshake = "overlaps_handshake"
+  /// Instance types that a server group may have, by name or family, and the one it has unless told otherwise.
+  case instances
+  case instanceDefault = "instance_default"
+  /// Task sizes as `vCPU:memory|memory` or `vCPU:least-most/step`, MB, separated by spaces.
+  case sizes
+  /// Requests that an instance serves at once for each of its vCPUs.
+  case workersPerVCPU = "workers_per_vcpu"
+  /// Whether the requests of an instance share its vCPUs equally (1) or have slots (0).
+  case sharing
+  /// `shared`, `round-robin`, `least-outstanding` or `consistent-hash`.
+  case balancer
+  /// Instances at least, and whether a function platform keeps some ready: `minimum`, `provisioned`.
+  case instancesMinimum = "instances_minimum"
+  case keepsReady = "keeps_ready"
+  /// The rule of a group's size: `fixed`, `target`, `steps`, `alert`, `panic` or `jobs`, and its parameters.
+  case rule
+  /// `utilization`, `concurrency` or `request-rate`.
+  case ruleMetric = "rule_metric"
+  case ruleTarget = "rule_target"
+  case ruleEvery = "rule_every"
+  case ruleOutPeriods = "rule_out_periods"
+  case ruleInPeriods = "rule_in_periods"
+  case ruleCoolOut = "rule_cool_out"
+  case ruleCoolIn = "rule_cool_in"
+  case ruleShare = "rule_share"
+  case ruleStable = "rule_stable"
+  case rulePanic = "rule_panic"
+  case ruleThreshold = "rule_threshold"
+  case ruleZeroAfter = "rule_zero_after"
+  /// Health checks: distance, and how many in a row must fail.
+  case healthEvery = "health_every"
+  case healthThreshold = "health_threshold"
+  /// Spot capacity: mean time to an interruption, and the notice.
+  case spotInterruption = "spot_interruption"
+  case spotNotice = "spot_notice"
+  /// Least time of an instance that is billed.
+  case instanceBillingMinimum = "instance_billing_minimum"
   /// Families of runtimes, separated by spaces, or `any`.
   case runtimes
   case architectures
@@ -67,6 +106,12 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   /// The unit of its numbers; nil for a word; empty for a bare number such as a flag.
   package var unit: String? {
     switch self {
+    case .instances, .instanceDefault, .sizes, .balancer, .keepsReady, .rule, .ruleMetric: nil
+    case .ruleEvery, .ruleCoolOut, .ruleCoolIn, .ruleStable, .rulePanic, .ruleZeroAfter, .healthEvery,
+      .spotInterruption, .spotNotice, .instanceBillingMinimum:
+      "s"
+    case .workersPerVCPU, .instancesMinimum, .ruleOutPeriods, .ruleInPeriods, .healthThreshold: "count"
+    case .sharing, .ruleTarget, .ruleShare, .ruleThreshold: ""
     case .like, .behaviour, .provider, .sites, .network, .selection, .scaling, .runtimes, .architectures,
       .priceKey, .meter:
       nil
@@ -78,7 +123,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
       .billingMinimum:
       "ms"
     case .requestRateMaximum: "1/s"
-    case .vcpu, .accountConcurrency, .instancesMaximum, .requestsPerInstance, .scalingInitial, .scalingAdd:
+    case .vcpu, .accountConcurrency, .gpuMaximum, .instancesMaximum, .requestsPerInstance, .scalingInitial, .scalingAdd:
       "count"
     case .downloadBandwidth: "Mbit/s"
     case .outboundCalls, .runtimeStarts, .overlapsHandshake, .billsInitialisation: ""

@@ -31,7 +31,7 @@ package enum Metering {
       let deployment = plan.deployments[row]
       let counts = totals.deployments[row]
       for meter in meters {
-        let (quantity, unit) = use(meter.quantity, deployment, counts)
+        let (quantity, unit) = use(meter.quantity, plan, row, counts)
         add(meter.meter, site: plan.names.sites[Int(deployment.site)], region: meter.region, quantity, unit)
       }
     }
@@ -63,13 +63,21 @@ package enum Metering {
 
   /// Usage of a deployment in the unit of a meter.
   private static func use(
-    _ quantity: DeploymentQuantity, _ deployment: DeploymentPlan, _ counts: DeploymentCounts
+    _ quantity: DeploymentQuantity, _ plan: Plan, _ row: Int, _ counts: DeploymentCounts
   ) -> (Int64, String) {
+    let deployment = plan.deployments[row]
+    let group = deployment.group >= 0 ? plan.groups[Int(deployment.group)] : GroupPlan()
+    func time(_ isSpot: Bool) -> Int128 { (isSpot ? counts.spotBilledTime : counts.billedTime) / 1_000_000 }
     switch quantity {
-    case .invocations: (counts.invocations, "request")
-    case .processorTime: (Int64(clamping: counts.cpuTime / 1_000), "us")
+    case .instanceTime: return (Int64(clamping: time(false)), "ms")
+    case .spotInstanceTime: return (Int64(clamping: time(true)), "ms")
+    case .instanceProcessors(let spot): return (Int64(clamping: time(spot) * Int128(group.milliVCPUs)), "mvCPU-ms")
+    case .instanceMemory(let spot): return (Int64(clamping: time(spot) * Int128(group.megabytes)), "MB-ms")
+    case .surplusCredits: return (counts.surplusCredits / 1_000_000, "vCPU-ms")
+    case .invocations: return (counts.invocations, "request")
+    case .processorTime: return (Int64(clamping: counts.cpuTime / 1_000), "us")
     case .memoryTime:
-      (
+      return (
         Int64(
           clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
             * Int128(deployment.memoryMegabytes)),

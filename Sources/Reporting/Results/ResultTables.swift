@@ -36,7 +36,8 @@ package struct ResultTables: Sendable {
       ResultFile(.timeline, pieces: placements.lazy.map { .timeline(of: result, placement: $0) }),
     ]
     let tables = [meters, cost] + (differences.map { [$0] } ?? [])
-    return [summary, latency, composition, coldStarts, queues].map { ResultFile($0) } + series + tables.map { ResultFile($0) }
+    let first = [summary, latency, composition, coldStarts, queues]
+    return first.map { ResultFile($0) } + series + tables.map { ResultFile($0) }
   }
 }
 

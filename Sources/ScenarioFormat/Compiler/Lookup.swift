@@ -31,7 +31,8 @@ struct Lookup {
   func site(_ name: Marked<String>) -> Place? {
     if let site = knownSite(name.value) { return site }
     let known =
-      ownSites.places.map(\.code) + catalog.regions.map(\.code) + catalog.localZones.map(\.code) + catalog.carrierZones.map(\.code)
+      ownSites.places.map(\.code) + catalog.regions.map(\.code) + catalog.localZones.map(\.code)
+      + catalog.carrierZones.map(\.code)
       + catalog.edges.map(\.code) + catalog.edges.map(\.qualifiedCode)
     unknown(
       name, "site", known: known,

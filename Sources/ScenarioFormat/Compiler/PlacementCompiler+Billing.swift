@@ -15,6 +15,7 @@ extension PlacementCompiler {
   /// The meters that a deployment's invocations advance.
   func meters(of resolved: PlacementResolution.Deployment, at site: Int32) -> [DeploymentMeter] {
     let platform = resolved.platform
+    if platform.isManaged { return instanceMeters(of: resolved, at: site) }
     guard var prefix = platform.text(.meter) else { return [] }
     if prefix == "lambda", resolved.build.architecture == .arm { prefix = "lambda-arm" }
     let region = platform.behaviour == .isolate ? "global" : sites[Int(site)].place?.parentRegion ?? "global"

@@ -11,9 +11,10 @@ extension PlacementCompiler {
     let limit =
       resolved.spec.platform.concurrency
       ?? resolved.platform.number(.accountConcurrency, region: region).map { Int($0) }
+    var row = makeDeployment(function, resolved, at: site)
+    let group = setGroup(of: &row, resolved)
     return Template(
-      row: makeDeployment(function, resolved, at: site), accountLimit: limit,
-      meters: meters(of: resolved, at: site))
+      row: row, group: group, accountLimit: limit, meters: meters(of: resolved, at: site))
   }
 
   private mutating func makeDeployment(

@@ -41,8 +41,8 @@ extension PlacementCompiler {
       guard let first = resolution.deployments[function] else { continue }
       for resolved in first.variants.isEmpty ? [first] : first.variants {
         for place in resolved.place.installed {
-          let site = site(for: proximity.reached(place, by: Caller(place: place, carrier: nil), on: resolved.platform).place)
-          _ = deployment(of: function, resolved, at: site)
+          let reached = proximity.reached(place, by: Caller(place: place, carrier: nil), on: resolved.platform)
+          _ = deployment(of: function, resolved, at: site(for: reached.place))
         }
       }
     }

@@ -73,6 +73,7 @@ struct PlacementCompiler {
   /// What the deployments of a function in one region have in common.
   struct Template {
     var row: DeploymentPlan
+    var group: GroupPlan?
     var accountLimit: Int?
     var meters: [DeploymentMeter]
   }
@@ -242,11 +243,34 @@ struct PlacementCompiler {
       let wanted = Int32(clamping: capacity)
       plan.sites[Int(site)].instanceCapacity = known == 0 ? wanted : min(known, wanted)
     }
-    plan.deployments.append(made)
-    plan.names.platforms.append(resolved.platform.name + (resolved.label.map { "/" + $0 } ?? ""))
-    deployed.append(resolved)
-    plan.billing.deployments.append(template.meters)
+    if let group = template.group {
+      let spec = resolved.spec.platform.group
+      made.group = addGroup(group, schedule: spec.schedule, every: spec.schedulePeriod)
+    }
+    let ready = readyGroup(resolved)
+    if ready != nil { made.overflow = row + 1 }
+    let onDemand = made
+    if let ready {
+      made.group = addGroup(ready.plan, schedule: ready.schedule, every: nil)
+      (made.scaling, made.keepAlive, made.account) = (.managed, .max, none)
+      made.maximumInstances = ready.plan.maximum
+    }
+    let name = resolved.platform.name + (resolved.label.map { "/" + $0 } ?? "")
+    deployed += ready == nil ? [resolved] : [resolved, resolved]
+    append(made, ready == nil ? name : "\(name) (ready)",
+      ready == nil ? template.meters : readyMeters(of: resolved, at: site))
+    if ready != nil {
+      var rest = onDemand
+      rest.overflow = none
+      append(rest, name, template.meters)
+    }
     return row
+  }
+
+  private mutating func append(_ row: DeploymentPlan, _ platform: String, _ meters: [DeploymentMeter]) {
+    plan.deployments.append(row)
+    plan.names.platforms.append(platform)
+    plan.billing.deployments.append(meters)
   }
 
   /// Gives a deployment its steps. Programs that never leave the instance are the same at every site.

@@ -8,6 +8,8 @@ struct PlacementResolution {
     let spec: DeploymentSpec
     let platform: Platform
     let build: FunctionBuild
+    /// Of platforms that start and stop instances themselves.
+    let group: GroupBuild?
     let place: ResolvedPlace
     let gateway: Int?
     /// Tells the ways apart in which a function runs in one placement; 0 is the first.
@@ -94,14 +96,18 @@ struct PlacementResolution {
     guard let platform, runtimeName == nil || runtime != nil else { return nil }
     let build = FunctionBuild(function, entry, platform, runtime, lookup)
     EnvelopeRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
+    let group = GroupBuild(entry, function, platform, lookup)
+    if platform.isManaged && group == nil { return nil }
+    GroupRule(build: group, function: function, entry: entry, platform: platform, lookup: lookup).check()
     if let name = gateway.flatMap({ spec.gateways[$0].service }), lookup.front(name) == nil { return nil }
     let resolvedPlace =
       isSpill
       ? ResolvedPlace(spill: entry, platform, of: spec, lookup) : ResolvedPlace(entry, platform, of: spec, lookup)
     guard let place = resolvedPlace else { return nil }
     let deployment = Deployment(
-      function: function, spec: entry, platform: platform, build: build, place: place, gateway: gateway)
+      function: function, spec: entry, platform: platform, build: build, group: group, place: place, gateway: gateway)
     RoutingRule.check(deployment, spec, lookup)
+    AcceleratorRule.check(deployment, lookup)
     if let gateway { GatewayRule.check(deployment, spec.gateways[gateway], lookup) }
     return deployment
   }

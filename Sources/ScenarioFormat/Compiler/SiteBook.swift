@@ -11,8 +11,10 @@ struct SiteBook {
     let vcpus: Double?
     let memoryMegabytes: Double?
     let slots: Int?
-    /// Whether it has a GPU; nil where nothing is known.
-    let hasGPU: Bool?
+    let gpus: Int
+
+    /// Whether its owner chooses the hardware.
+    var isOnPremises: Bool { place.kind == .gateway || place.kind == .outpost }
   }
 
   private var entries: [String: Entry] = [:]
@@ -56,7 +58,7 @@ private struct SiteReader {
       vcpus: spec.vcpus?.value ?? host?.vcpus ?? common?.vcpus,
       memoryMegabytes: spec.memory?.value ?? host?.memoryMegabytes ?? common?.memoryMegabytes,
       slots: spec.slots?.value ?? host?.slots ?? common?.slots,
-      hasGPU: host.map { $0.acceleratorKind == .gpu && $0.accelerators > 0 })
+      gpus: host.map { $0.acceleratorKind == .gpu ? $0.accelerators : 0 } ?? 0)
   }
 
   /// A site of the catalog, of which only the capacity is said anew.

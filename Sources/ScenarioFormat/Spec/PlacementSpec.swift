@@ -38,7 +38,8 @@ package struct DeploymentSpec: Sendable {
     [
       Key("platform", PlatformSpec.shape, "the platform of the catalog, or {like: …} with overrides"),
       Key(
-        "at", WhereSpec.shape, "a site, 'nearest' or 'every' and a kind, a list to fail over, sites with weights, or places by population"),
+        "at", WhereSpec.shape,
+        "a site, 'nearest' or 'every' and a kind, a list to fail over, sites with weights, or places by population"),
       Key("runtime", .name, "instead of the function's"),
       Key("memory", .quantity(.memory), "instead of the function's"),
       Key("package", .quantity(.bytes), "instead of the function's"),

@@ -21,6 +21,8 @@ package struct PlatformSpec: Sendable {
   package var overlapsHandshake: Bool?
   /// Most instances of all functions that a site keeps in memory; the least recently used idle one goes first.
   package var instancesPerSite: Int?
+  /// Instances that the platform starts and stops.
+  package var group = GroupSpec()
 
   /// Which idle instance serves next.
   package enum Selection: String, Sendable, CaseIterable {
@@ -48,7 +50,7 @@ package struct PlatformSpec: Sendable {
   static let shape = Shape.either([.name, .object(table)])
   static let table = KeyTable(
     "a platform", shorthand: "like",
-    later: ["provisioned", "minimum", "snapshot", "prewarm", "isolateMemory"],
+    later: ["snapshot", "prewarm", "isolateMemory"],
     [
       .required("like", .name, "the platform of the catalog to start from"),
       Key(
@@ -61,7 +63,9 @@ package struct PlatformSpec: Sendable {
       Key(
         "whenFull", .either([.choice(["throttle", "queue"]), .object(queue)]),
         "throttle, queue, or {queue: most requests that wait}"),
-      Key("scaling", .either([.object(scaling), .choice(["unlimited"])]), "how fast instances may be added"),
+      Key(
+        "scaling", .either([.object(scaling), .object(ScalingRule.table), .choice(["unlimited", "fixed"])]),
+        "how fast instances may be added; of a server group or a cluster: the rule of its size"),
       Key("coldStart", .law, "start of sandbox and runtime, instead of the catalog's"),
       Key("overhead", .law, "the platform's own latency of any invocation"),
       Key("firstInvocation", .law, "extra time of an instance's first invocation"),
@@ -70,7 +74,7 @@ package struct PlatformSpec: Sendable {
       Key(
         "instancesPerSite", .count(minimum: 1),
         "most instances of all functions that a site keeps; the least recently used idle one is evicted"),
-    ])
+    ] + GroupSpec.keys)
   static let queue = KeyTable("a queue", [.required("queue", .count(minimum: 0), "most requests that wait")])
   static let scaling = KeyTable(
     "the scaling rule",
@@ -94,14 +98,31 @@ extension NodeReader {
     platform.reserved = map.read("reserved", instances)
     platform.requestsPerInstance = map.read("requestsPerInstance") { count($0, from: 1, to: 1_000_000) }
     platform.whenFull = map.read("whenFull", whenFull)
-    platform.scaling = map.read("scaling", scaling)
+    if let rule = map.node("scaling"), isGroupRule(rule) {
+      platform.group.rule = groupRule(rule)
+    } else {
+      platform.scaling = map.read("scaling", scaling)
+    }
     platform.coldStart = map.read("coldStart", law)
     platform.overhead = map.read("overhead", law)
     platform.firstInvocation = map.read("firstInvocation", law)
     platform.maximumInstances = map.read("maximumInstances", instances)
     platform.overlapsHandshake = map.read("overlapHandshake", flag)
     platform.instancesPerSite = map.read("instancesPerSite", instances)
+    let rule = platform.group.rule
+    platform.group = group(map)
+    platform.group.rule = rule
     return platform
+  }
+
+  /// Whether a scaling rule is one of a group's.
+  private func isGroupRule(_ node: Located) -> Bool {
+    node.text == "fixed" || node.entries?.contains { ScalingRule.names.contains($0.key.value) } ?? false
+  }
+
+  private func groupRule(_ node: Located) -> Marked<ScalingRule>? {
+    let rule = node.text == "fixed" ? ScalingRule.fixed : scalingRule(node)
+    return rule.map { Marked($0, at: node.mark) }
   }
 
   private func keepAlive(_ node: Located) -> Int64? {

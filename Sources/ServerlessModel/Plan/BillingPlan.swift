@@ -16,13 +16,23 @@ package struct BillingPlan: Sendable {
 }
 
 /// Which count of a deployment a meter follows.
-package enum DeploymentQuantity: Sendable {
+package enum DeploymentQuantity: Sendable, Equatable {
   /// One for each invocation; unit `request`.
   case invocations
   /// Billed duration × memory; unit `MB-ms`.
   case memoryTime
   /// CPU time; unit `us`.
   case processorTime
+  /// Time of a group's instances as it is billed, on demand; unit `ms`.
+  case instanceTime
+  /// The same as spot.
+  case spotInstanceTime
+  /// Instance time × 1/1,000 vCPU of an instance, on demand or spot; unit `mvCPU-ms`.
+  case instanceProcessors(spot: Bool)
+  /// Instance time × memory of an instance; unit `MB-ms`.
+  case instanceMemory(spot: Bool)
+  /// Surplus CPU credits; unit `vCPU-ms`.
+  case surplusCredits
 }
 
 /// A meter that a deployment's invocations advance.

@@ -32,8 +32,11 @@ package struct Plan: Sendable {
   package var fronts: [FrontPlan] = []
   package var deployments: [DeploymentPlan] = []
   package var accounts: [AccountPlan] = []
+  /// Groups of instances, the steps of their rules, and their schedules.
   package var groups: [GroupPlan] = []
+  /// Steps of all step rules.
   package var scalerSteps: [ScalerStep] = []
+  /// Entries of all schedules.
   package var schedules: [GroupSchedule] = []
   package var steps: [StepPlan] = []
   package var stores: [StorePlan] = []

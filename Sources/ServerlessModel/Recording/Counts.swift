@@ -99,12 +99,15 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   /// Of groups only, since the warm-up: time of all instances, ns; what of it is billed, on demand and as spot, with
   /// the provider's rounding and minimum of each instance.
   package var instanceTime: Int128 = 0
+  /// Billed on demand, ns.
   package var billedTime: Int128 = 0
+  /// Billed as spot, ns.
   package var spotBilledTime: Int128 = 0
   /// Surplus CPU credits that are charged, vCPU-ns.
   package var surplusCredits: Int64 = 0
   /// Instances that were told to go, and instances that failed, warm-up included.
   package var interruptions: Int64 = 0
+  /// Instances that failed.
   package var failures: Int64 = 0
 
   package init() {}

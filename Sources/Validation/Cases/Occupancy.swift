@@ -41,10 +41,10 @@ enum Occupancy {
     TheoryRow.busyQuantile(q, expected).compared(to: .exact, rounding: 1)
   }
 
-  /// Mean occupancy at a time after an empty start: λ ∫ P(S > u) du. 200 independent copies run side by side,
-  /// which is the same model at 200 times the rate.
+  /// Mean occupancy at a time after an empty start: λ ∫ P(S > u) du. 300 independent copies run side by side,
+  /// which is the same model at 300 times the rate.
   private static func fromEmpty(at time: Double, _ expected: Double) -> TheoryCase {
-    let copies = 200.0
+    let copies = 300.0
     return TheoryCase(
       "M/G/∞ from empty, arrivals 100, lognormal service 0.2, at \(time)", source: "M/G/∞ transient",
       length: .time(time, requests: 100 * copies * time), rows: [.runningAtEnd(expected, copies: copies)]

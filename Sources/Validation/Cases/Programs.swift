@@ -7,7 +7,7 @@ enum Programs {
   /// M/M/1 stations in a row: independent sojourns, their sum hypoexponential.
   private static let chains: [TheoryCase] = [
     tandem(
-      "tandem, arrivals 0.5, service 1, 0.8, 0.7", rate: 0.5, service: [1, 0.8, 0.7], requests: 7e6,
+      "tandem, arrivals 0.5, service 1, 0.8, 0.7", rate: 0.5, service: [1, 0.8, 0.7], requests: 18e6,
       rows: [.mean(10.33333333), .inSystem(5.166666667), .deviation(6.333333333)]
         + TheoryRow.percentiles([0.5: 9.022518263, 0.95: 22.46842033, 0.99: 30.83882993])),
     tandem(
@@ -101,7 +101,7 @@ enum Programs {
       0, 22.66296906, [0.5: 20, 0.95: 45.52033217, 0.99: 64.00148016, 0.999: 93.77032362], requests: 2e6),
     mixture(
       0.01, 25.26061459, [0.5: 20.12700231, 0.95: 47.88204232, 0.99: 131.4550309, 0.999: 396.5839016],
-      requests: 90e6),
+      requests: 360e6),
     mixture(
       0.1, 48.63942437, [0.5: 21.44705678, 0.95: 270.0001769, 0.99: 396.5838311, 0.999: 542.5749992],
       requests: 1.5e6),
@@ -131,7 +131,7 @@ enum Programs {
   /// Reads that fail independently by their time-out, at most three attempts: pⁿ are given up.
   private static let attempts: [TheoryCase] = [
     retried(0.1, timeout: 2.302585093, 0.001, requests: 110e6),
-    retried(0.5, timeout: 0.6931471806, 0.125, requests: 400_000),
+    retried(0.5, timeout: 0.6931471806, 0.125, requests: 1e6),
   ]
 
   private static func retried(_ failure: Double, timeout: Double, _ expected: Double, requests: Double)

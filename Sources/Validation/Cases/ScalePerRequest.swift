@@ -127,7 +127,7 @@ enum ScalePerRequest {
   ) -> TheoryCase {
     TheoryCase(
       "service without duration, arrivals \(rate), keep-alive \(keepAlive)", source: "exp(−λT)",
-      length: .requests(100_000, rate: rate), warmUp: 10_000,
+      length: .requests(300_000, rate: rate), warmUp: 10_000,
       rows: [.coldShare(cold), .instances(instances), .coldStarts(in: 3600, perHour)]
     ) {
       $0.poisson(rate: rate)

@@ -9,7 +9,7 @@ enum WaitingLines {
   /// M/M/c, first come first served: Erlang C and the exponential wait of those who wait.
   private static let markovian: [TheoryCase] = [
     line(
-      "M/M/1, arrivals 50, service 60", rate: 50, service: 60, servers: 1, requests: 40e6, warmUp: 30,
+      "M/M/1, arrivals 50, service 60", rate: 50, service: 60, servers: 1, requests: 90e6, warmUp: 30,
       rows: [
         .utilisation(0.8333333333, servers: 1), .inSystem(5), .inLine(4.166666667), .mean(0.1),
         .wait(0.08333333333), .waitShare(0.8333333333),
@@ -79,7 +79,7 @@ enum WaitingLines {
       ]),
     // The unit is 2³⁰ ns, so that the bounds fall on edges of the histogram's buckets.
     clocked(
-      "M/D/1 waiting time, arrivals 0.8, service 1", rate: 0.8, servers: 1, requests: 12e6, warmUp: 500,
+      "M/D/1 waiting time, arrivals 0.8, service 1", rate: 0.8, servers: 1, requests: 24e6, warmUp: 500,
       unit: 0x1p30,
       rows: [
         .waitShare(0.8), .latencyShare(upTo: 2, 0.4451081857), .latencyShare(upTo: 6, 0.8995027618),
@@ -154,7 +154,7 @@ enum WaitingLines {
   /// exponential.
   private static let renewal: [TheoryCase] = [
     TheoryCase(
-      "D/M/1, arrivals 0.8, service 1", source: "GI/M/1", length: .requests(9e6, rate: 0.8), warmUp: 1000,
+      "D/M/1, arrivals 0.8, service 1", source: "GI/M/1", length: .requests(30e6, rate: 0.8), warmUp: 1000,
       rows: renewalRows(0.6286297965, 1.69273084, [0.5: 1.86645879, 0.95: 8.066700681, 0.99: 12.40048378])
     ) {
       $0.periodic(period: 1.25)

@@ -1,0 +1,207 @@
+internal import Catalog
+
+/// What is wrong with a group of instances before anything is simulated: sizes that are not sold, bounds that
+/// contradict each other, rules that swing for ever.
+struct GroupRule {
+  let build: GroupBuild?
+  let function: FunctionSpec
+  let entry: DeploymentSpec
+  let platform: Platform
+  let lookup: Lookup
+
+  private var group: GroupSpec { entry.platform.group }
+  private var problems: Problems { lookup.problems }
+
+  func check() {
+    guard let build else { return checkFunctionPlatform() }
+    checkSize(build)
+    checkBounds()
+    checkSharing()
+    checkSpot()
+    if let credits = group.credits, build.instance?.credits == nil {
+      let type = build.instance?.name ?? platform.name
+      problems.error(
+        "credits", at: credits.mark, "'\(type)' has no CPU credits; burstable types are those of the T families")
+    }
+    if let provisioned = group.provisioned {
+      problems.error(
+        "provisioned", at: provisioned.mark,
+        "'\(platform.name)' starts and stops its instances by a rule; give 'minimum' instead of 'provisioned'")
+    }
+    if case .stepwise = entry.platform.scaling { refuseFunctionScaling() }
+    if case .ramp = entry.platform.scaling { refuseFunctionScaling() }
+    checkRule()
+  }
+
+  private func refuseFunctionScaling() {
+    problems.error(
+      "scaling", at: entry.platform.name.mark,
+      "'burst', 'add' and 'every' say how fast requests may start instances; on '\(platform.name)' a rule does:"
+        + " \(Suggestion.list(ScalingRule.names)) or fixed")
+  }
+
+  /// On a function platform requests start instances; only ready ones can be added.
+  private func checkFunctionPlatform() {
+    guard !platform.isManaged else { return }
+    let given: [(String, SourceMark?)] = [
+      ("instance", group.instance?.mark), ("size", group.size?.mark), ("scaling", group.rule?.mark),
+      ("balancer", group.balancer?.mark), ("sharing", group.sharing?.mark), ("spot", group.spot?.mark),
+      ("credits", group.credits?.mark), ("maximum", group.maximum?.mark), ("initial", group.initial?.mark),
+    ]
+    for case (let key, let mark?) in given {
+      problems.error(
+        "not-managed", at: mark,
+        "'\(key)' belongs to server groups and container clusters; requests start the instances of '\(platform.name)'")
+    }
+    let ready = platform.words(.keepsReady)
+    for case (let key, let mark?) in [
+      ("provisioned", group.provisioned?.mark), ("minimum", group.minimum?.mark),
+    ] where !ready.contains(key) && !platform.isIdeal {
+      problems.error(
+        "not-offered", at: mark, "'\(platform.name)' does not offer '\(key)' instances",
+        notes: platform.value(.keepsReady).map { ["source: \($0.provenance.sentence)"] } ?? [])
+    }
+    let reserved = entry.platform.reserved ?? entry.reserved?.value ?? function.reserved?.value
+    if let provisioned = group.provisioned, let reserved, provisioned.value.maximum > reserved {
+      problems.error(
+        "bounds", at: provisioned.mark,
+        "\(provisioned.value.maximum) provisioned instances are more than the reserved concurrency of \(reserved)")
+    }
+  }
+
+  private func checkSize(_ build: GroupBuild) {
+    if let instance = group.instance {
+      if !platform.words(.instances).isEmpty, let type = build.instance, !platform.offers(type) {
+        problems.error(
+          "instance", at: instance.mark,
+          "'\(platform.name)' has no '\(type.name)'; it has: \(Suggestion.list(platform.words(.instances)))",
+          notes: platform.value(.instances).map { ["source: \($0.provenance.sentence)"] } ?? [])
+      } else if platform.behaviour == .container {
+        problems.error(
+          "instance", at: instance.mark, "tasks on '\(platform.name)' have a 'size' (vcpu, memory), no instance type")
+      }
+    }
+    if let size = group.size { checkTaskSize(size) }
+    let memory = (entry.memory ?? function.memory)?.value ?? 0
+    if memory > build.memoryMegabytes {
+      problems.error(
+        "platform-limit", at: entry.function.mark,
+        "\(NodeReader.short(memory)) MB of memory do not fit into an instance of"
+          + " \(NodeReader.short(build.memoryMegabytes)) MB (\(build.instance?.name ?? "its size"))",
+        notes: (build.instance?.provenance).map { ["source: \($0.sentence)"] } ?? [])
+    }
+  }
+
+  private func checkTaskSize(_ size: Marked<GroupSpec.Size>) {
+    let (vcpus, memory) = (size.value.vcpus, size.value.memory)
+    guard vcpus > 0 else {
+      return problems.error("not-positive", at: size.mark, "a task without vCPUs does no work; give a number above 0")
+    }
+    let sizes = platform.taskSizes
+    guard !sizes.isEmpty, !sizes.contains(where: { $0.vcpus == vcpus && $0.memory == memory })
+    else { return }
+    func distance(_ other: TaskSize) -> Double {
+      let memories = max(other.memory, memory) / min(other.memory, memory)
+      return max(other.vcpus, vcpus) / min(other.vcpus, vcpus) * memories
+    }
+    let nearest = sizes.min { distance($0) < distance($1) }
+    let text = nearest.map { "{vcpu: \(NodeReader.short($0.vcpus)), memory: \(NodeReader.short($0.memory)) MB}" } ?? ""
+    problems.error(
+      "platform-limit", at: size.mark,
+      "'\(platform.name)' has no size of \(NodeReader.short(vcpus)) vCPU with \(NodeReader.short(memory)) MB;"
+        + " the nearest is \(text)",
+      notes: platform.value(.sizes).map { ["source: \($0.provenance.sentence)"] } ?? [])
+  }
+
+  private func checkBounds() {
+    let bounds = GroupBounds(group, entry.platform, platform)
+    if bounds.maximum < bounds.minimum {
+      let mark = (group.minimum ?? group.maximum)?.mark ?? entry.platform.name.mark
+      problems.error(
+        "bounds", at: mark, "the minimum of \(bounds.minimum) instances is above the maximum of \(bounds.maximum)")
+    } else if let initial = group.initial, initial.value < bounds.minimum || initial.value > bounds.maximum {
+      problems.error(
+        "bounds", at: initial.mark,
+        "\(initial.value) initial instances are outside the bounds of \(bounds.minimum) to \(bounds.maximum)")
+    } else if bounds.initial == 0, bounds.isFixed {
+      problems.error(
+        "no-capacity", at: (group.initial ?? group.minimum)?.mark ?? entry.platform.name.mark,
+        "a fixed group of 0 instances serves nobody; give a minimum above 0, or a scaling rule")
+    }
+    for entry in group.schedule {
+      guard let maximum = entry.maximum, maximum < entry.minimum.value else { continue }
+      problems.error(
+        "bounds", at: entry.minimum.mark, "the minimum of \(entry.minimum.value) is above the maximum of \(maximum)")
+    }
+  }
+
+  private func checkSharing() {
+    guard let sharing = group.sharing, sharing.value else { return }
+    if let step = function.steps.first(where: \.invokes) {
+      problems.error(
+        "sharing", at: step.mark,
+        "requests that share an instance's vCPUs cannot invoke other functions; leave 'sharing' out, or the step")
+    }
+    if let balancer = group.balancer, balancer.value == .shared {
+      problems.error(
+        "sharing", at: balancer.mark,
+        "a shared line belongs to instances with slots; with 'sharing' use round-robin, least-outstanding or"
+          + " consistent-hash")
+    }
+  }
+
+  private func checkSpot() {
+    guard let spot = group.spot, (platform.number(.spotInterruption) ?? 0) <= 0 else { return }
+    problems.error("not-offered", at: spot.mark, "'\(platform.name)' sells no spot capacity")
+  }
+
+  /// Warns of a step rule that undoes what it has done: after removing instances the metric is where it adds some.
+  private func checkRule() {
+    guard let rule = group.rule, case .steps(let steps) = rule.value else { return }
+    let bounds = GroupBounds(group, entry.platform, platform)
+    let adding = steps.ladder.filter { $0.change > 0 }.compactMap(\.from).min()
+    for step in steps.ladder where step.change < 0 {
+      guard let below = step.below, let adding else { continue }
+      let count = bounds.minimum - step.change...max(bounds.minimum - step.change, min(bounds.maximum, 10_000))
+      let swings = count.first { size in
+        size + step.change > 0 && below * Double(size) / Double(size + step.change) >= adding
+      }
+      guard let size = swings else { continue }
+      problems.warning(
+        "oscillation", at: step.mark,
+        "this rule swings: with \(size) instances and a metric just below \(NodeReader.short(below)) it removes"
+          + " \(-step.change), which lifts the metric to \(NodeReader.short(lifted(below, size, step.change))), where"
+          + " it adds instances again (from \(NodeReader.short(adding)))")
+      return
+    }
+  }
+}
+
+extension GroupRule {
+  /// A metric per instance after a change of the size, to three digits behind the point.
+  private func lifted(_ metric: Double, _ size: Int, _ change: Int) -> Double {
+    (metric * Double(size) / Double(size + change) * 1000).rounded() / 1000
+  }
+}
+
+/// The bounds of a group: the scenario's, else the platform's.
+struct GroupBounds {
+  let minimum: Int
+  let maximum: Int
+  let initial: Int
+  let isFixed: Bool
+
+  init(_ group: GroupSpec, _ overrides: PlatformSpec, _ platform: Platform) {
+    if let rule = group.rule?.value {
+      if case .fixed = rule { isFixed = true } else { isFixed = false }
+    } else {
+      isFixed = (platform.text(.rule) ?? "fixed") == "fixed"
+    }
+    let most = group.maximum?.value ?? overrides.maximumInstances
+    let usual = platform.number(.instancesMinimum).map { Int($0) } ?? 1
+    minimum = group.minimum?.value ?? min(usual, most ?? usual)
+    let catalogMost = platform.number(.instancesMaximum).map { Int($0) } ?? Int(Int32.max)
+    maximum = most ?? max(catalogMost, group.minimum == nil ? usual : min(minimum, catalogMost))
+    initial = group.initial?.value ?? minimum
+  }
+}
