@@ -21,6 +21,7 @@ package struct Catalog: Sendable {
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
+  package let ownership: Ownership
   package let distanceModel: DistanceModel
 
   let figures: NetworkFigures
@@ -60,6 +61,7 @@ package struct Catalog: Sendable {
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
+    ownership = try layers.ownership()
     figures = try NetworkFigures(layers: layers)
     measured = try MeasuredRoundTrips(layers: layers, regions: regionCodes)
     distanceModel = try layers.distanceModel(figures: figures)

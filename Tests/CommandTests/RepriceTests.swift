@@ -26,7 +26,7 @@ import Testing
     let outcome = try Command.run("reprice", "results/tiny", "--out", "again", "--format", "csv", in: folder)
     #expect(outcome.code == 0 && outcome.errors == "")
     #expect(outcome.output == (try folder.text("results/tiny/cost.csv")))
-    for name in ["cost.csv", "meters.csv", "scenario.yaml"] {
+    for name in ["cost.csv", "meters.csv", "scenario.yaml", "tco.csv"] {
       #expect(try folder.text("again/\(name)") == folder.text("results/tiny/\(name)"), "\(name)")
     }
     let twice = try Command.run("reprice", "again", "--format", "csv", in: folder)

@@ -7,7 +7,9 @@ import Testing
   @Test func everyColumnCarriesItsUnitAndMeaning() {
     let endings = [
       "ms": ["_ms"], "s": ["_s"], "min": ["minute"], "ratio": ["_ratio"], "count": ["_count"],
-      "USD/month": ["_usd_per_month"], "%": ["percentile"], "see unit": ["quantity", "_per_month"],
+      "USD/month": ["_usd_per_month"], "USD": ["_usd"], "kWh/month": ["_kwh_per_month"],
+      "kg/month": ["_kg_per_month"], "Wh/request": ["_wh_per_request"],
+      "g/request": ["_g_per_request"], "%": ["percentile"], "see unit": ["quantity", "_per_month"],
       "instances": ["instances", "instances_mean", "instances_peak"],
       "requests": ["requests", "served", "cold_starts", "running", "waiting", "running_mean", "running_peak"],
     ]

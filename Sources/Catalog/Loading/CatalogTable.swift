@@ -15,6 +15,9 @@ enum CatalogTable: String, CaseIterable {
   case runtimeStarts = "runtime_starts"
   case platforms, instances, hosts, fronts, services, prices
 
+  case ownership, environments, grids
+  case ownershipLines = "ownership_lines"
+
   var fileName: String { rawValue + ".csv" }
 
   /// The columns that a file of this table has, in any order.
@@ -88,6 +91,10 @@ enum CatalogTable: String, CaseIterable {
         "name", "behaviour", "provider", "sites", "read_median_ms", "read_p99_ms", "write_median_ms",
         "write_p99_ms", "read_unit_kb", "write_unit_kb", "price_key", "meter", "strength", "source", "as_of",
       ]
+    case .ownership: ["item", "value", "unit", "low", "high", "strength", "source", "as_of"]
+    case .environments: ["environment", "usage", "capacity", "hours", "source", "as_of"]
+    case .grids: ["region", "grams_per_kwh", "source", "as_of"]
+    case .ownershipLines: ["meter_prefix", "line", "source", "as_of"]
     case .prices:
       [
         "service", "dimension", "unit", "region", "price_usd", "tier_from", "tier_to", "free_tier", "source",

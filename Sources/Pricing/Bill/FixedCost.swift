@@ -7,11 +7,11 @@ package struct FixedCost: Equatable, Sendable {
   /// What it is for.
   package let name: String
   /// Dollars a month.
-  package let amount: Money
+  package private(set) var amount: Money
   /// The placements that bear it; empty for all.
   package let placements: [String]
   /// How much of it there is a month, in `unit`.
-  package let quantity: ExactDecimal
+  package private(set) var quantity: ExactDecimal
   /// The unit of the quantity.
   package let unit: String
   /// The price with what it is for.
@@ -21,6 +21,23 @@ package struct FixedCost: Equatable, Sendable {
   /// Where the price comes from, and its date.
   package let source: String
   package let asOf: String
+  /// The line of the cost of ownership that it belongs to, and the environments that bear it.
+  package var line = OwnershipLine.licences
+  package var environments = [OwnershipAssumptions.production]
+  /// Machines that stand in every environment, whole ones: how many, and the processors of one where they are known.
+  package var machines: Machines?
+
+  /// How many machines a cost pays for.
+  package struct Machines: Equatable, Sendable {
+    package var count: Int64
+    package var vcpus: ExactDecimal?
+
+    /// So many machines of so many processors.
+    package init(count: Int64, vcpus: ExactDecimal?) {
+      self.count = count
+      self.vcpus = vcpus
+    }
+  }
 
   /// A plain amount a month, which the scenario gives.
   package init(name: String, amount: Money, placements: [String]) {
@@ -55,6 +72,20 @@ package struct FixedCost: Equatable, Sendable {
     self.region = region
     self.source = source
     self.asOf = asOf
+  }
+
+  /// The cost as an environment bears it; nil where it bears none.
+  func cost(in environment: OwnershipAssumptions.Environment) -> FixedCost? {
+    guard let machines else { return environments.contains(environment.name) ? self : nil }
+    let count = environment.capacity.wholeUnits(of: machines.count)
+    guard count > 0, let scaled = quantity.times(ExactDecimal(count))?.divided(by: ExactDecimal(machines.count)),
+      let amount = amount.usd.times(ExactDecimal(count))?.divided(by: ExactDecimal(machines.count))
+    else { return nil }
+    var cost = self
+    cost.quantity = scaled
+    cost.amount = Money(usd: amount)
+    cost.machines?.count = count
+    return cost
   }
 
   /// Its line on a placement's bill.

@@ -58,7 +58,7 @@ package enum Metering {
           bytes, "B")
       }
     }
-    return gathered(readings)
+    return gathered(readings + usage(of: result, placement: placement))
   }
 
   /// Usage of a deployment in the unit of a meter.

@@ -12,12 +12,17 @@ package struct ResultTables: Sendable {
   package let queues: ResultTable
   package let meters: ResultTable
   package let cost: ResultTable
+  package let ownership: ResultTable
   package let differences: ResultTable?
   private let result: ExperimentResult
 
-  /// - Parameter bill: what the readings of the result cost.
-  package init(_ result: ExperimentResult, readings: [MeterReading], bill: Bill) {
-    summary = .summary(of: result, bill: bill)
+  /// - Parameters:
+  ///   - bill: what the readings of the result cost.
+  ///   - ownership: what it costs altogether.
+  package init(
+    _ result: ExperimentResult, readings: [MeterReading], bill: Bill, ownership statement: OwnershipStatement
+  ) {
+    summary = .summary(of: result, bill: bill, ownership: statement)
     latency = .latency(of: result)
     composition = .composition(of: result)
     coldStarts = .coldStarts(of: result)
@@ -25,6 +30,7 @@ package struct ResultTables: Sendable {
     self.result = result
     meters = .meters(readings)
     cost = bill.table
+    ownership = statement.table
     differences = result.plans.count > 1 ? .differences(of: result) : nil
   }
 
@@ -35,7 +41,7 @@ package struct ResultTables: Sendable {
       ResultFile(.availability, pieces: placements.lazy.map { .availability(of: result, placement: $0) }),
       ResultFile(.timeline, pieces: placements.lazy.map { .timeline(of: result, placement: $0) }),
     ]
-    let tables = [meters, cost] + (differences.map { [$0] } ?? [])
+    let tables = [meters, cost, ownership] + (differences.map { [$0] } ?? [])
     let first = [summary, latency, composition, coldStarts, queues]
     return first.map { ResultFile($0) } + series + tables.map { ResultFile($0) }
   }

@@ -5,7 +5,7 @@ import Statistics
 
 extension ResultTable {
   /// `summary.csv`: a row per placement.
-  static func summary(of result: ExperimentResult, bill: Bill) -> ResultTable {
+  static func summary(of result: ExperimentResult, bill: Bill, ownership: OwnershipStatement) -> ResultTable {
     var table = ResultTable(.summary)
     for placement in result.plans.indices {
       let outcome = OutcomeCounts(result, placement)
@@ -22,6 +22,9 @@ extension ResultTable {
           .optional(mean.estimate),
         ] + mean.endCells + percentiles.map { Cell.optional($0) } + [
           .optional(cold.estimate), .decimal(bill.totals[placement].amount.usd),
+          .decimal(ownership.totals[placement].amount.usd),
+          ownership.totals[placement].energyPerRequest.map { .decimal($0) } ?? .none,
+          ownership.totals[placement].carbonPerRequest.map { .decimal($0) } ?? .none,
         ])
     }
     return table

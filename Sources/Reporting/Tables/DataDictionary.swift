@@ -3,7 +3,8 @@
 package enum DataDictionary {
   /// The tables, in the order of the documentation.
   package static let tables: [TableSchema] = [
-    .summary, .latency, .composition, .coldStarts, .queues, .availability, .timeline, .meters, .cost, .differences,
+    .summary, .latency, .composition, .coldStarts, .queues, .availability, .timeline, .meters, .cost, .ownership,
+    .differences,
   ]
 
   /// The names of all files that Perigee writes into a folder of results.

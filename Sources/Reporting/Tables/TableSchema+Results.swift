@@ -23,6 +23,15 @@ extension TableSchema {
       Column(
         "cost_usd_per_month", unit: "USD/month", kind: .decimal(digits: 2),
         "Price of a month (730 hours) of the measured usage, free tiers taken off."),
+      Column(
+        "tco_usd_per_month", unit: "USD/month", kind: .decimal(digits: 2),
+        "Cost of ownership of a month: the bills of all environments, people, owned machines (`tco.csv`)."),
+      Column(
+        "energy_wh_per_request", unit: "Wh/request", kind: .decimal(digits: 6),
+        "Production's electricity for one request served, estimated."),
+      Column(
+        "carbon_g_per_request", unit: "g/request", kind: .decimal(digits: 6),
+        "What making it emits, as CO2 equivalent."),
     ])
 
   /// `latency.csv`.

@@ -25,7 +25,9 @@ struct CostsReader {
       problems.error("empty-section", at: node.mark, "there are no costs here; give at least one")
     }
     readRates(map)
-    spec.horizon = map.read("horizon", positive)?.value
+    if let years = map.read("horizon", positive) {
+      spec.figures.append(FigureSpec(item: "horizon", value: years.value))
+    }
     spec.environments = map.read("environments", environments)
     if let staff = map.read("staff", { reader.mapping($0, FigureSpec.staff) }) {
       spec.figures += figures(staff, FigureSpec.staff, prefix: "staff", money: ["rate"])

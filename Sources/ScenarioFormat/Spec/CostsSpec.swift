@@ -2,8 +2,6 @@
 package struct CostsSpec: Sendable {
   /// Amounts a month under names of the user's.
   package var amounts: [AmountSpec] = []
-  /// Years over which the cost of ownership is looked at; nil = the catalog's.
-  package var horizon: Double?
   /// Figures given instead of the catalog's: the catalog's item and the value.
   package var figures: [FigureSpec] = []
   /// Environments that are given; nil = the catalog's.

@@ -27,11 +27,11 @@ struct CompareCommand: AsyncParsableCommand {
         message: "perigee: error: \(file) has only one placement; there is nothing to compare\n", exitCode: 65
       )
     }
-    let (result, tables, bill) = try await session.produceResults(options)
+    let (result, tables, reckoned) = try await session.produceResults(options)
     guard let differences = tables.differences else { return }
     let printed = options.format == .table ? SummaryView.differences(of: differences) : differences
     try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
-    let verdicts = Verdicts(session.scenario.objectives, result, bill)
+    let verdicts = Verdicts(session.scenario.objectives, result, reckoned.bill)
     if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
     if options.check && !verdicts.allMet { throw Failure.objectiveNotMet }
   }

@@ -30,7 +30,7 @@ struct ExplainCostCommand: ParsableCommand {
 
   func run() throws {
     let session = try ResultsSession.load(results, pricing.input)
-    let bill = try session.bill()
+    let bill = try session.reckon().bill
     let wanted = bill.names.indices.filter { bill.names[$0] == line || bill.names[$0].hasPrefix(line + "/") }
     guard !wanted.isEmpty else {
       throw Failure.usage(Suggestion.missing("line of the bill", line, among: Self.beginnings(of: bill.names)))

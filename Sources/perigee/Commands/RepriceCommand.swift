@@ -20,12 +20,15 @@ struct RepriceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the priced tables to this folder.", valueName: "folder"))
   var out: String?
 
+  @Flag(help: "Print the cost of ownership instead of the bill.")
+  var tco = false
+
   @Option(help: "How the table is printed.")
   var format = OutputFormat.table
 
   func run() throws {
     let session = try ResultsSession.load(results, pricing.input)
-    let bill = try session.bill()
+    let reckoned = try session.reckon()
     if session.catalog.version != session.run.catalog.version {
       Terminal.say(
         "note: the run was priced with \(session.run.catalog.version); this is \(session.catalog.version)\n")
@@ -33,9 +36,11 @@ struct RepriceCommand: ParsableCommand {
     if let out {
       let directory = try ResultDirectory(path: out)
       try directory.prepare()
-      try directory.replace(with: session.files(bill))
+      try directory.replace(with: session.files(reckoned))
     }
-    try ByteSink.standardOutput.write(format.text(of: bill.table, width: Terminal.width))
+    let table = tco ? reckoned.ownership.table : reckoned.bill.table
+    let printed = format == .table && tco ? reckoned.ownership.overview : table
+    try ByteSink.standardOutput.write(format.text(of: printed, width: Terminal.width))
   }
 }
 

@@ -20,11 +20,11 @@ struct RunCommand: AsyncParsableCommand {
       let session = try ScenarioSession.load(
         file, input, seed: options.seed, replications: options.replications)
       if !options.quiet { Terminal.say(session.warnings) }
-      let (result, tables, bill) = try await session.produceResults(options)
+      let (result, tables, reckoned) = try await session.produceResults(options)
       let printed =
         options.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
       try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
-      let verdicts = Verdicts(session.scenario.objectives, result, bill)
+      let verdicts = Verdicts(session.scenario.objectives, result, reckoned.bill)
       if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
       met = met && verdicts.allMet
     }

@@ -61,15 +61,16 @@ struct ResultsSession {
   }
 
   /// What the run's readings cost.
-  func bill() throws -> Bill {
-    try Settlement(catalog, costs).bill(run.readings, placements: run.placements)
+  func reckon() throws -> Reckoned {
+    try Settlement(catalog, costs).reckon(run.readings, placements: run.placements)
   }
 }
 
 extension ResultsSession {
   /// The files that carry the prices, with a manifest of their own.
-  func files(_ bill: Bill) -> [ResultFile] {
-    let files = [ResultFile(.meters(run.readings)), ResultFile(bill.table), ResultFile(scenario: run.scenario)]
+  func files(_ reckoned: Reckoned) -> [ResultFile] {
+    let tables = [.meters(run.readings), reckoned.bill.table, reckoned.ownership.table]
+    let files = tables.map { ResultFile($0) } + [ResultFile(scenario: run.scenario)]
     return files + [run.manifest(catalogVersion: catalog.version, overrides: overrides).file(for: files)]
   }
 }

@@ -74,16 +74,17 @@ struct ScenarioSession {
   }
 
   /// Runs all placements, writes the folder of results and says what to be careful about.
-  func produceResults(_ options: RunOptions) async throws -> (ExperimentResult, ResultTables, Bill) {
+  func produceResults(_ options: RunOptions) async throws -> (ExperimentResult, ResultTables, Reckoned) {
     let directory = try ResultDirectory(base: options.out, scenario: scenario.name)
     try directory.prepare()
     let result = try await run(options)
-    let (readings, bill) = try bill(result)
-    let tables = ResultTables(result, readings: readings, bill: bill)
+    let reckoned = try reckon(result)
+    let tables = ResultTables(
+      result, readings: reckoned.readings, bill: reckoned.bill, ownership: reckoned.ownership)
     let files = tables.files + [ResultFile(scenario: bytes)]
     try directory.replace(with: files + [manifest(options).file(for: files)])
     if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
-    return (result, tables, bill)
+    return (result, tables, reckoned)
   }
 
   /// Runs all placements; the one named `baseline`, if given, comes first.
@@ -142,10 +143,9 @@ struct ScenarioSession {
   }
 
   /// The readings of all meters, and what they cost.
-  func bill(_ result: ExperimentResult) throws -> ([MeterReading], Bill) {
-    let readings = Metering.readings(of: result)
-    let settlement = try Settlement(catalog, scenario.costs)
-    return (readings, try settlement.bill(readings, placements: plans.map(\.names.placement)))
+  func reckon(_ result: ExperimentResult) throws -> Reckoned {
+    try Settlement(catalog, scenario.costs).reckon(
+      Metering.readings(of: result), placements: plans.map(\.names.placement))
   }
 
   /// What the folder of results says about its origin.

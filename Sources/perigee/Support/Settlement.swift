@@ -2,27 +2,72 @@ import Catalog
 import Pricing
 import ScenarioFormat
 
-/// What readings cost: the prices of a catalog and the costs of a scenario, ready to be applied.
+/// What readings cost.
+struct Reckoned {
+  /// The readings themselves.
+  let readings: [MeterReading]
+  /// Production's bill.
+  let bill: Bill
+  /// The cost of ownership of all environments.
+  let ownership: OwnershipStatement
+}
+
+/// The prices of a catalog and the costs of a scenario, ready to be applied to readings.
 struct Settlement {
   private let book: PriceBook
   private let fixed: [FixedCost]
+  private let assumptions: OwnershipAssumptions
+  private let hardware: [OwnedHardware]
 
   /// - Throws: `Failure` for a price file that cannot be used and for an instance type without a price.
   init(_ catalog: Catalog, _ costs: CostsSpec) throws {
     do { book = try PriceBook(catalog) } catch { throw Self.failure("\(error)") }
-    fixed =
-      costs.amounts.map { cost in
-        FixedCost(
-          name: cost.name.value, amount: Money(usd: ExactDecimal(nearest: cost.perMonth)),
-          placements: cost.placements.map(\.value))
-      } + (try costs.capacity.map { try Self.capacity($0, catalog) })
+    fixed = costs.amounts.map(Self.amount) + (try costs.capacity.map { try Self.capacity($0, catalog) })
+    assumptions = OwnershipAssumptions(
+      catalog.ownership, given: costs.figures.map { ($0.item, ExactDecimal(nearest: $0.value)) },
+      environments: costs.environments.map { list in
+        list.map { one in
+          (one.name, [one.usage, one.capacity, one.hours].map { $0.map(ExactDecimal.init(nearest:)) })
+        }
+      })
+    hardware = costs.hardware.map(Self.machines)
   }
 
-  /// The bill of the readings.
-  func bill(_ readings: [MeterReading], placements: [String]) throws -> Bill {
-    do { return try book.bill(for: readings, placements: placements, fixed: fixed) } catch {
+  /// The bill and the cost of ownership of the readings.
+  func reckon(_ readings: [MeterReading], placements: [String]) throws -> Reckoned {
+    do {
+      let bill = try book.bill(for: readings, placements: placements, fixed: fixed)
+      let reckoning = OwnershipReckoning(assumptions, hardware: hardware, fixed: fixed)
+      let statement = try reckoning.statement(of: readings, placements: placements) { readings, fixed, isProduction in
+        try book.bill(
+          for: readings, placements: placements, fixed: fixed, freeTier: isProduction ? .always : .none)
+      }
+      return Reckoned(readings: readings, bill: bill, ownership: statement)
+    } catch {
       throw Self.failure("\(error)")
     }
+  }
+
+  private static func amount(_ spec: AmountSpec) -> FixedCost {
+    var cost = FixedCost(
+      name: spec.name.value, amount: Money(usd: ExactDecimal(nearest: spec.perMonth)),
+      placements: spec.placements.map(\.value))
+    cost.line = spec.line.flatMap(OwnershipLine.init) ?? .licences
+    if !spec.environments.isEmpty { cost.environments = spec.environments }
+    return cost
+  }
+
+  private static func machines(_ spec: HardwareSpec) -> OwnedHardware {
+    var hardware = OwnedHardware(
+      name: spec.name.value, placements: spec.placements.map(\.value), count: Int64(spec.count),
+      vcpus: ExactDecimal(nearest: spec.vcpus))
+    for figure in spec.figures { hardware.figures[figure.item] = ExactDecimal(nearest: figure.value) }
+    if let price = spec.price { hardware.figures["hardware.price"] = ExactDecimal(nearest: price) }
+    hardware.racks = ExactDecimal(nearest: spec.racks)
+    hardware.terabytes = ExactDecimal(nearest: spec.storageTerabytes)
+    hardware.megabits = ExactDecimal(nearest: spec.bandwidthMegabits)
+    hardware.utilisation = spec.utilisation.map(ExactDecimal.init(nearest:))
+    return hardware
   }
 
   /// Instances that are paid for by the hour, used or not.
@@ -41,7 +86,10 @@ struct Settlement {
       placements: spec.placements.map(\.value), region: spec.region.value,
       source: spec.price == nil ? row?.provenance.source ?? "" : "the scenario",
       asOf: spec.price == nil ? row?.provenance.asOf ?? "" : "")
-    guard let cost else { throw failure("costs.instances.\(spec.name.value): the amount is beyond any bill") }
+    guard var cost else { throw failure("costs.instances.\(spec.name.value): the amount is beyond any bill") }
+    cost.line = .processing
+    cost.machines = FixedCost.Machines(
+      count: Int64(spec.count), vcpus: spec.vcpus.map(ExactDecimal.init(nearest:)))
     return cost
   }
 
