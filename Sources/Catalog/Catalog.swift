@@ -16,6 +16,7 @@ package struct Catalog: Sendable {
   package let accessTechnologies: [AccessTechnology]
   package let runtimes: [Runtime]
   package let platforms: [Platform]
+  package let keepAliveLaws: [KeepAliveLaw]
   package let instances: [InstanceType]
   package let hosts: [HostModel]
   package let fronts: [FrontService]
@@ -55,7 +56,8 @@ package struct Catalog: Sendable {
     cities = try layers.cities()
     accessTechnologies = try layers.accessTechnologies()
     runtimes = try layers.runtimes()
-    platforms = try layers.platforms()
+    keepAliveLaws = try layers.keepAliveLaws()
+    platforms = try layers.platforms(keepAliveLaws: keepAliveLaws.map(\.name))
     instances = try layers.instances()
     hosts = try layers.hosts()
     fronts = try layers.fronts()
@@ -107,6 +109,9 @@ package struct Catalog: Sendable {
 
   /// The platform of a name such as `lambda`; `nil` when the catalog has none.
   package func platform(_ name: String) -> Platform? { platforms.first { $0.name == name } }
+
+  /// The keep-alive law of a name such as `azure-2021`; `nil` when the catalog has none.
+  package func keepAliveLaw(_ name: String) -> KeepAliveLaw? { keepAliveLaws.first { $0.name == name } }
 
   /// The instance type of a name such as `m5.large`; `nil` when the catalog has none.
   package func instance(_ name: String) -> InstanceType? { instances.first { $0.name == name } }

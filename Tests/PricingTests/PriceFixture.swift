@@ -21,6 +21,8 @@ enum PriceFixture {
     AWS Lambda|provisioned concurrency x86|GB-second|us-east-1|0.0000041667||
     AWS Lambda|duration under provisioned concurrency x86|GB-second|us-east-1|0.0000097222||
     AWS Lambda|ephemeral storage above 512 MB x86|GB-second|us-east-1|0.0000000309||
+    AWS Lambda|ephemeral storage above 512 MB Arm|GB-second|us-east-1|0.0000000309||
+    AWS Lambda|SnapStart restore (not Java)|GB restored|us-east-1|0.0001397998||
     Lambda@Edge|requests|request|us-east-1|0.0000006||
     Lambda@Edge|duration|GB-second|us-east-1|0.00005001||
     CloudFront Functions|invocations|1M invocations|global|0.1||

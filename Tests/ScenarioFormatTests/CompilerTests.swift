@@ -202,7 +202,7 @@ import Testing
     let home = try Compiled.scenario(ScenarioTexts.everything).placements[0].plan
     let buy = try #require(home.deployments.first { $0.function == 1 })
     #expect(buy.keepAlive == 600_000_000_000 && buy.selection == .newest && buy.maximumInstances == 100)
-    #expect(home.accounts.map(\.concurrencyLimit).contains(500))
+    #expect(home.accounts.map(\.concurrencyLimit).contains(400))
     #expect(buy.firstWork != .none && buy.firstInvocation == .none && buy.timeout == 15_000_000_000)
   }
 

@@ -188,6 +188,22 @@ import Testing
     try expect(needing(2, "{platform: openfaas, at: box}", box), "no-gpu", "the site 'box' has 1")
   }
 
+  /// At the limit and one past it.
+  @Test func aSiteHasRoomForWhatAlwaysRuns() throws {
+    func site(_ vcpus: String, _ memory: String = "64 GB") -> String {
+      "sites: {box: {kind: gateway, city: munich, vcpu: \(vcpus), memory: \(memory)}}"
+    }
+    let three = "{platform: {like: openfaas, minimum: 3, maximum: 3}, at: box}"
+    let fits = try plan(three, site("3"))
+    #expect(fits.sites[Int(fits.deployments[0].site)].processorCapacity == 3_000)
+    #expect(fits.deployments[0].processors == 1_000 && fits.deployments[0].footprint > 0)
+    try expect(text(three, site("2.9")), "site-capacity", "need 3 vCPUs, and the site 'box' has 2.9")
+    try expect(text(three, site("3", "100 MB")), "site-capacity", "MB of memory")
+    let zone = try plan("{platform: ideal, at: us-east-1-wl1-bos-wlz-1}")
+    #expect(zone.sites[Int(zone.deployments[0].site)].processorCapacity == 1_152_000)
+    #expect(zone.sites[Int(zone.deployments[0].site)].memoryCapacity == 4_608 * 1_024)
+  }
+
   @Test func sitesOfOnesOwn() throws {
     let gateway = "sites: {plant: {like: snowcone, city: munich, parent: eu-central-1, uplink: 4g}}"
     let machines = "machines: {at: plant, arrivals: {poisson: {rate: 5/s}}, calls: hello}"

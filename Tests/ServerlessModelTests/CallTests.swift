@@ -172,3 +172,22 @@ struct CallTests {
     #expect(seen.result.deployments[0].invocations == 4)
   }
 }
+
+extension CallTests {
+  /// A function that calls itself is stopped at its sixteenth execution in the chain, and all that wait for it fail.
+  @Test(arguments: [1, 2, 16]) func theRecursionGuard(_ limit: Int32) {
+    var builder = PlanBuilder(horizon: s(1000))
+    let site = builder.site()
+    let route = Int32(builder.plan.routes.count)
+    let steps = [builder.work(ms(1)), builder.call(route)]
+    let pool = builder.deployment(steps, at: site) { $0.recursionLimit = limit }
+    let inner = builder.route([CandidatePlan(path: builder.path(ms(5)), deployment: pool)])
+    #expect(inner == route)
+    builder.callers(at: [0, s(1)], [CandidatePlan(path: builder.path(), deployment: pool)])
+    let seen = Observed(builder.plan)
+    #expect(seen.latencies == [Observed.failed, Observed.failed])
+    #expect(seen.result.deployments[0].invocations == 2 * Int64(limit))
+    #expect(seen.result.deployments[0].recursionStops == 2)
+    #expect(seen.result.deployments[0].errors == 2 * Int64(limit))
+  }
+}

@@ -156,3 +156,28 @@ struct OutageTests {
     #expect(timeline.map(\.instances) == [1, 1, 1, 1, 1, 0])
   }
 }
+
+extension OutageTests {
+  /// Two zones that fail one after the other leave nothing to start in: who comes, or waits, is refused until one is
+  /// back.
+  @Test func separateOutagesOfAllZones() {
+    func run(_ adjust: (inout DeploymentPlan) -> Void) -> Observed {
+      var builder = PlanBuilder(horizon: s(1000))
+      let site = builder.site(zones: 2)
+      let steps = [builder.work(s(10))]
+      let pool = builder.deployment(steps, at: site, adjust: adjust)
+      builder.plan.siteEvents = [
+        SiteEvent(site: site, zone: 0, from: s(5), to: s(30)), SiteEvent(site: site, zone: 1, from: s(8), to: s(40)),
+      ]
+      builder.callers(at: [0, 6, 20, 35].map(s), [CandidatePlan(path: builder.path(), deployment: pool)])
+      return Observed(builder.plan)
+    }
+    let seen = run { _ in }
+    #expect(seen.latencies == [Observed.failed, Observed.failed, Observed.failed, s(10)])
+    #expect(seen.counts.refused == 3)
+    #expect(seen.result.deployments[0].coldStarts == 3)
+    let queued = run { ($0.maximumInstances, $0.whenFull) = (1, .queue) }
+    #expect(queued.counts.refused == 3)
+    #expect(queued.counts.served == 1)
+  }
+}

@@ -162,11 +162,14 @@ struct Observed {
   let result: RunResult
   /// Latency, ns, or a mark of `PairingLog`.
   let latencies: [Int64]
+  /// Instances alive at the end, by deployment.
+  let alive: [Int]
 
   init(_ plan: Plan, replication: Int = 0) {
     var world = World(plan: plan, replication: replication, pairing: .baseline)
     while world.run() {}
     result = world.result()
+    alive = plan.deployments.indices.map { world.pool($0).live }
     latencies = (0..<world.arrivalCount).map { world.pairing.outcome($0).latency }
   }
 

@@ -83,6 +83,20 @@ struct SpillTests {
     #expect(latencies[1000..<1500].allSatisfy { $0 == Observed.failed })
   }
 
+  /// Two instances fill the site: a third request is turned away, until an idle instance can go for it.
+  @Test func theProcessorsOfASiteAreShared() {
+    var builder = PlanBuilder(horizon: s(100))
+    let site = builder.site()
+    builder.plan.sites[0].processorCapacity = 2_500
+    let work = builder.work(s(1))
+    let pools = (0..<2).map { _ in builder.deployment([work], at: site) { $0.processors = 1_000 } }
+    builder.callers(at: [0, ms(1), ms(2)], [CandidatePlan(path: builder.path(), deployment: pools[0])])
+    builder.callers(at: [ms(500), s(5)], [CandidatePlan(path: builder.path(), deployment: pools[1])])
+    let seen = Observed(builder.plan)
+    #expect(seen.latencies == [s(1), s(1), Observed.failed, Observed.failed, s(1)])
+    #expect(seen.result.deployments.map(\.instancesEnded) == [1, 0])
+  }
+
   @Test func connectionsEndAtTheEdge() {
     func latency(beyond: Int64) -> Int64 {
       var builder = PlanBuilder(horizon: s(10))

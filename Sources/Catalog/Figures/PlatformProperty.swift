@@ -24,18 +24,44 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case cpuTimeMaximum = "cpu_time_maximum"
   case packageMaximum = "package_maximum"
   case imageMaximum = "image_maximum"
+  /// Share of a container image's bytes that an instance needs before it can start, 0 … 1; absent: all.
+  case imageShare = "image_share"
+  /// Share of a package's bytes that an instance finds in its site's cache once another has loaded it, 0 … 1.
+  case cacheShare = "cache_share"
+  case cacheBandwidth = "cache_bandwidth"
+  /// Ephemeral storage of an instance: what comes with it, and the most that can be asked for.
+  case ephemeralIncluded = "ephemeral_included"
+  case ephemeralMaximum = "ephemeral_maximum"
   case requestMaximum = "request_maximum"
   case responseMaximum = "response_maximum"
   case requestRateMaximum = "request_rate_maximum"
   /// Whether a function may call others (1) or not (0).
   case outboundCalls = "outbound_calls"
   case accountConcurrency = "account_concurrency"
+  /// Concurrency that reservations must leave to the functions without one.
+  case unreservedMinimum = "unreserved_minimum"
   case instancesMaximum = "instances_maximum"
   /// Most GPUs of an instance; 0 = none is sold.
   case gpuMaximum = "gpu_maximum"
+  /// Most instances of all functions that a site keeps.
+  case instancesPerSite = "instances_per_site"
+  /// Memory for the instances of all functions that a site has.
+  case memoryPerSite = "memory_per_site"
+  /// Memory that an instance takes of it; absent: the function's memory.
+  case footprint
   case requestsPerInstance = "requests_per_instance"
+  case requestsPerInstanceMaximum = "requests_per_instance_maximum"
+  /// `throttle` or `queue`: what happens to a request without room, and how many wait at most.
+  case whenFull = "when_full"
+  case queueMaximum = "queue_maximum"
+  /// Executions of a function in one chain of calls at which the chain is stopped.
+  case recursionMaximum = "recursion_maximum"
   /// Idle time after which an instance goes, s. Absent: never.
   case keepAlive = "keep_alive"
+  /// Measured law of the keep-alive, by its name in `keep_alive_laws`, instead of the constant.
+  case keepAliveLaw = "keep_alive_law"
+  /// Age after which an instance is replaced, s. Absent: never.
+  case maximumAge = "maximum_age"
   /// Which idle instance serves: as the scenario language names it.
   case selection
   /// `unlimited`, `ramp` or `stepwise`.
@@ -51,6 +77,12 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case sandboxP99 = "sandbox_p99"
   /// Speed at which a package arrives at a new sandbox and is loaded.
   case downloadBandwidth = "download_bandwidth"
+  /// Restore from a snapshot instead of runtime and function initialisation: time, ms, lognormal, and speed by size.
+  case snapshotMedian = "snapshot_median"
+  case snapshotP99 = "snapshot_p99"
+  case snapshotBandwidth = "snapshot_bandwidth"
+  /// Families of runtimes that can be restored.
+  case snapshotRuntimes = "snapshot_runtimes"
   /// Whether a new instance starts its runtime (1, the default for functions) or not (0).
   case runtimeStarts = "runtime_starts"
   /// Whether a start overlaps the caller's TLS handshake.
@@ -98,6 +130,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case billingGranularity = "billing_granularity"
   case billingMinimum = "billing_minimum"
   case billsInitialisation = "bills_initialisation"
+  /// Memory is billed in multiples of this.
+  case billedMemoryStep = "billed_memory_step"
   /// Service whose rows of the price list hold.
   case priceKey = "price_key"
   /// Prefix of the meters that it counts.
@@ -113,20 +147,27 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
     case .workersPerVCPU, .instancesMinimum, .ruleOutPeriods, .ruleInPeriods, .healthThreshold: "count"
     case .sharing, .ruleTarget, .ruleShare, .ruleThreshold: ""
     case .like, .behaviour, .provider, .sites, .network, .selection, .scaling, .runtimes, .architectures,
-      .priceKey, .meter:
+      .priceKey, .meter, .keepAliveLaw, .whenFull, .snapshotRuntimes:
       nil
     case .memoryMinimum, .memoryMaximum, .memoryStep, .memoryDefault, .megabytesPerVCPU, .packageMaximum,
-      .imageMaximum, .requestMaximum, .responseMaximum:
+      .imageMaximum, .requestMaximum, .responseMaximum, .ephemeralIncluded, .ephemeralMaximum, .memoryPerSite,
+      .footprint, .billedMemoryStep:
       "MB"
-    case .timeoutMaximum, .timeoutDefault, .keepAlive, .scalingEvery: "s"
+    case .timeoutMaximum, .timeoutDefault, .keepAlive, .maximumAge, .scalingEvery: "s"
     case .cpuTimeMaximum, .overheadMedian, .overheadP99, .sandboxMedian, .sandboxP99, .billingGranularity,
-      .billingMinimum:
+      .billingMinimum, .snapshotMedian, .snapshotP99:
       "ms"
     case .requestRateMaximum: "1/s"
-    case .vcpu, .accountConcurrency, .gpuMaximum, .instancesMaximum, .requestsPerInstance, .scalingInitial, .scalingAdd:
+    case .vcpu, .accountConcurrency, .gpuMaximum, .unreservedMinimum, .instancesMaximum, .instancesPerSite,
+      .requestsPerInstance, .requestsPerInstanceMaximum, .queueMaximum, .recursionMaximum, .scalingInitial, .scalingAdd:
       "count"
-    case .downloadBandwidth: "Mbit/s"
-    case .outboundCalls, .runtimeStarts, .overlapsHandshake, .billsInitialisation: ""
+    case .downloadBandwidth, .cacheBandwidth, .snapshotBandwidth: "Mbit/s"
+    case .imageShare, .cacheShare, .outboundCalls, .runtimeStarts, .overlapsHandshake, .billsInitialisation: ""
     }
   }
+}
+
+extension PlatformProperty {
+  /// Whether its numbers are shares from 0 to 1.
+  var isShare: Bool { self == .imageShare || self == .cacheShare }
 }

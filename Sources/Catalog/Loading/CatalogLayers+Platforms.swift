@@ -1,10 +1,15 @@
 extension CatalogLayers {
   /// The platforms, with what they inherit from the one they are `like`.
-  func platforms() throws(CatalogError) -> [Platform] {
+  func platforms(keepAliveLaws: [String]) throws(CatalogError) -> [Platform] {
     let rows = try entries(.platforms, key: { $0.key }, decode: Self.property)
     var names: [String] = []
     var own: [String: [PropertyRow]] = [:]
     for row in rows {
+      if row.value.property == .keepAliveLaw, !keepAliveLaws.contains(row.value.text) {
+        throw .reference(
+          row.valueLocation, column: "value", value: row.value.text,
+          expected: "the laws are \(keepAliveLaws.joined(separator: ", "))")
+      }
       if own[row.platform] == nil { names.append(row.platform) }
       own[row.platform, default: []].append(row)
     }
@@ -35,7 +40,7 @@ extension CatalogLayers {
         throw row.wrong(
           "unit", expected: unit.isEmpty ? "empty for this property" : "'\(unit)' for this property")
       }
-      number = try row.amount("value")
+      number = property.isShare ? try row.number("value", in: 0...1) : try row.amount("value")
     } else {
       guard row.text("unit").isEmpty else { throw row.wrong("unit", expected: "empty for this property") }
       try checkWord(property, row)
@@ -65,6 +70,7 @@ extension CatalogLayers {
       }
       return
     case .network: allowed = ["cloudfront", "cloudflare"]
+    case .whenFull: allowed = ["throttle", "queue"]
     case .sites:
       _ = try siteKinds(row, "value")
       return

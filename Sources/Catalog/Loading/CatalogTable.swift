@@ -14,6 +14,7 @@ enum CatalogTable: String, CaseIterable {
   case network, access, runtimes
   case runtimeStarts = "runtime_starts"
   case platforms, instances, hosts, fronts, services, prices
+  case keepAliveLaws = "keep_alive_laws"
 
   case ownership, environments, grids
   case ownershipLines = "ownership_lines"
@@ -47,6 +48,7 @@ enum CatalogTable: String, CaseIterable {
         "key", "name", "country", "country_code", "continent", "latitude", "longitude", "population",
         "time_zone", "utc_offset_minutes", "also", "source", "as_of",
       ]
+    case .keepAliveLaws: ["law", "idle_s", "cold_ratio", "source", "as_of"]
     case .roundTrips: ["from", "to", "rtt_ms", "p90_ratio", "source", "as_of"]
     case .zoneRoundTrips: ["region", "from", "to", "rtt_ms", "source", "as_of"]
     case .corridorHubs: ["code", "latitude", "longitude", "source", "as_of"]

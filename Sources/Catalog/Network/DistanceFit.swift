@@ -1,4 +1,4 @@
-import Stochastics
+internal import Stochastics
 
 /// The distance model fitted anew to a catalog's measured pairs, to check the coefficients that it ships.
 package struct DistanceFit: Sendable {

@@ -12,6 +12,8 @@ extension PriceRule {
     memoryTime(
       "lambda.provisioned-run-gb-seconds", "AWS Lambda", ["duration under provisioned concurrency x86"]),
     memoryTime("lambda.storage-gb-seconds", "AWS Lambda", ["ephemeral storage above 512 MB x86"]),
+    memoryTime("lambda-arm.storage-gb-seconds", "AWS Lambda", ["ephemeral storage above 512 MB Arm"]),
+    restored("lambda.restored-gb"), restored("lambda-arm.restored-gb"),
     count(
       "lambda-edge.requests", "Lambda@Edge", ["requests"], unit: "request",
       over: .account(region: "us-east-1")),
@@ -28,6 +30,14 @@ extension PriceRule {
       "cloudfront-functions.requests", "CloudFront Functions", ["invocations"], unit: "invocations",
       over: .account(region: "global"), allowance: "cloudfront-functions.requests"),
   ]
+
+  /// Memory restored from snapshots. A gigabyte is 1,024 MB of memory.
+  private static func restored(_ meter: String) -> PriceRule {
+    PriceRule(
+      meter: meter, route: .unrouted, service: "AWS Lambda", dimensions: ["SnapStart restore (not Java)"],
+      unit: "GB restored", conversions: [UnitConversion(unit: "MB", multiply: 1, divide: 1_024)],
+      aggregation: .perRegion, allowance: nil)
+  }
 
   private static let fronts: [PriceRule] = [
     count(

@@ -74,7 +74,7 @@ package enum Metering {
     case .instanceProcessors(let spot): return (Int64(clamping: time(spot) * Int128(group.milliVCPUs)), "mvCPU-ms")
     case .instanceMemory(let spot): return (Int64(clamping: time(spot) * Int128(group.megabytes)), "MB-ms")
     case .surplusCredits: return (counts.surplusCredits / 1_000_000, "vCPU-ms")
-    case .invocations: return (counts.invocations, "request")
+    case .invocations: return (counts.invocations + counts.pings, "request")
     case .processorTime: return (Int64(clamping: counts.cpuTime / 1_000), "us")
     case .memoryTime:
       return (
@@ -82,6 +82,18 @@ package enum Metering {
           clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
             * Int128(deployment.memoryMegabytes)),
         "MB-ms"
+      )
+    case .ephemeralTime:
+      return (
+        Int64(
+          clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
+            * Int128(deployment.ephemeralMegabytes)),
+        "MB-ms"
+      )
+    case .restoredMemory:
+      return (
+        Int64(clamping: Int128(counts.coldStarts + counts.startedAhead) * Int128(deployment.memoryMegabytes)),
+        "MB"
       )
     }
   }

@@ -26,6 +26,11 @@ struct CallGraph {
     order = Self.topologicalOrder(edges)
   }
 
+  private init(edges: [[Edge]]) {
+    self.edges = edges
+    order = Self.topologicalOrder(edges)
+  }
+
   private static func topologicalOrder(_ edges: [[Edge]]) -> [Int] {
     var callers = [Int](repeating: 0, count: edges.count)
     for edge in edges.joined() { callers[edge.target] += 1 }
@@ -53,8 +58,15 @@ struct CallGraph {
     return isReached
   }
 
-  /// The functions of one cycle, in the order of calling; empty when there is none.
-  func cycle() -> [Int] {
+  /// Whether a function calls itself, directly or through others.
+  func isOnCycle(_ function: Int) -> Bool { reachable(from: edges[function].map(\.target))[function] }
+
+  /// The functions of one cycle that leads through none of `guarded`, in the order of calling; empty when there is
+  /// none.
+  func cycle(stoppedAt guarded: Set<Int> = []) -> [Int] {
+    guard guarded.isEmpty else {
+      return CallGraph(edges: edges.enumerated().map { guarded.contains($0.offset) ? [] : $0.element }).cycle()
+    }
     var isOrdered = [Bool](repeating: false, count: edges.count)
     for function in order { isOrdered[function] = true }
     // A function on a cycle always calls one that is not ordered; one behind a cycle may not.

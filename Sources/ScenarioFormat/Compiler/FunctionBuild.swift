@@ -38,8 +38,9 @@ struct FunctionBuild {
     let isImage =
       Double(bytes) > (platform.number(.packageMaximum) ?? .infinity) * 1e6
       && Double(bytes) <= (platform.number(.imageMaximum) ?? 0) * 1e6
-    packageKind = isImage ? .image : .zip
-    architecture = function.architecture == .arm ? .arm : .x86
+    packageKind = function.packaging.map { $0 == .image ? .image : .zip } ?? (isImage ? .image : .zip)
+    let isArmOnly = platform.words(.architectures) == ["arm"]
+    architecture = function.architecture.map { $0 == .arm ? .arm : .x86 } ?? (isArmOnly ? .arm : .x86)
     let vcpus = platform.vcpus(memoryMegabytes: memoryMegabytes)
     workFactor = vcpus > 0 && vcpus < 1 ? 1 / vcpus : 1
     let written = (entry.timeout ?? function.timeout)?.value

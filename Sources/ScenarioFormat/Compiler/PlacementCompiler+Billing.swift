@@ -19,7 +19,11 @@ extension PlacementCompiler {
     guard var prefix = platform.text(.meter) else { return [] }
     if prefix == "lambda", resolved.build.architecture == .arm { prefix = "lambda-arm" }
     let region = platform.behaviour == .isolate ? "global" : sites[Int(site)].place?.parentRegion ?? "global"
-    let meters = Self.quantities.first { $0.prefix == prefix }?.meters ?? []
+    var meters = Self.quantities.first { $0.prefix == prefix }?.meters ?? []
+    if resolved.billedEphemeralMegabytes > 0 { meters.append(("storage-gb-seconds", .ephemeralTime)) }
+    if resolved.restores, prefix.hasPrefix("lambda"), resolved.build.runtime?.family != "java" {
+      meters.append(("restored-gb", .restoredMemory))
+    }
     return meters.map { DeploymentMeter(meter: "\(prefix).\($0.0)", region: region, quantity: $0.1) }
   }
 

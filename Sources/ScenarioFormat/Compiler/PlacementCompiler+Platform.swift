@@ -32,19 +32,24 @@ extension PlacementCompiler {
       clamping: overrides.requestsPerInstance?.value ?? platform.number(.requestsPerInstance).map { Int($0) }
         ?? 1)
     row.maximumInstances = Int32(clamping: resolved.maximumInstances)
-    row.keepAlive =
-      overrides.keepAlive ?? platform.number(.keepAlive).map { Int64(($0 * 1e9).rounded()) } ?? .max
+    setLifetime(of: &row, resolved)
     row.workFactor = build.workFactor
     row.timeout = build.timeout
     row.cpuLimit = build.cpuLimit
-    row.memoryMegabytes = Int64(build.memoryMegabytes.rounded())
+    row.memoryMegabytes = resolved.billedMegabytes
+    row.ephemeralMegabytes = resolved.billedEphemeralMegabytes
     row.billingGranularity =
       platform.number(.billingGranularity).map { Int64(($0 * 1e6).rounded()) } ?? 1_000_000
     row.minimumBilled = platform.number(.billingMinimum).map { Int64(($0 * 1e6).rounded()) } ?? 0
-    if case .queue(let capacity) = overrides.whenFull {
+    switch overrides.whenFull {
+    case .throttle: break
+    case .queue(let capacity): (row.whenFull, row.queueCapacity) = (.queue, Int32(clamping: capacity))
+    case nil where platform.text(.whenFull) == "queue":
       row.whenFull = .queue
-      row.queueCapacity = Int32(clamping: capacity)
+      row.queueCapacity = platform.number(.queueMaximum).map { Int32(clamping: Int64(saturating: $0)) } ?? .max
+    case nil: break
     }
+    row.recursionLimit = overrides.recursion.map { Int32(clamping: $0.value) } ?? 0
     setScaling(of: &row, overrides.scaling, platform, region)
     setStart(of: &row, resolved)
     return row
@@ -107,12 +112,14 @@ extension PlacementCompiler {
     } else {
       let (median, p99) = lognormal(.sandboxMedian, .sandboxP99)
       row.sandbox = sampler(medianMilliseconds: median, p99: p99)
-      if let speed = platform.number(.downloadBandwidth), speed > 0 {
-        row.download = Int64(saturating: Double(build.packageBytes) * 8_000 / speed)
+      if resolved.restores {
+        setRestore(of: &row, resolved)
+      } else {
+        setDownload(of: &row, resolved)
+        if let runtimeInit = build.runtimeInit { row.runtimeInit = plan.sampler(runtimeInit) }
       }
-      if let runtimeInit = build.runtimeInit { row.runtimeInit = plan.sampler(runtimeInit) }
     }
-    if let initialisation = resolved.function.initialisation {
+    if !resolved.restores, let initialisation = resolved.function.initialisation {
       row.functionInit = plan.sampler(initialisation.value)
     }
     if let firstWork = resolved.function.firstWork { row.firstWork = plan.sampler(firstWork.value) }
@@ -234,14 +241,15 @@ extension PlacementCompiler {
 }
 
 extension PlacementResolution.Deployment {
+  /// Reserved concurrency.
+  var reserved: Int? { spec.platform.reserved ?? spec.reserved?.value ?? function.reserved?.value }
+
   /// Most instances of the function at a site: the scenario's, the reserved concurrency's and the platform's.
   var maximumInstances: Int {
     let overrides = spec.platform
     let perInstance =
       overrides.requestsPerInstance?.value ?? platform.number(.requestsPerInstance).map { Int($0) } ?? 1
-    let reserved = (overrides.reserved ?? spec.reserved?.value ?? function.reserved?.value).map { reserved in
-      (reserved + perInstance - 1) / perInstance
-    }
+    let reserved = reserved.map { ($0 + perInstance - 1) / perInstance }
     let limits = [overrides.maximumInstances ?? platform.number(.instancesMaximum).map { Int($0) }, reserved]
     return limits.compactMap { $0 }.min() ?? Int(Int32.max)
   }

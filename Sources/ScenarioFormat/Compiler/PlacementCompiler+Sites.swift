@@ -8,6 +8,17 @@ extension PlacementCompiler {
   func setCapacity(of site: inout SitePlan, at place: Place) {
     let capacity = lookup.ownSites.capacity(of: place, lookup.catalog)
     if let slots = capacity.slots { site.instanceCapacity = Int32(clamping: slots) }
+    if let memory = capacity.memory { site.memoryCapacity = max(1, Int64(saturating: memory)) }
+    if let vcpus = capacity.vcpus { site.processorCapacity = max(1, Int64(saturating: vcpus * 1_000)) }
+  }
+
+  /// What an instance takes of its site's memory and processors, where these are limited.
+  func setSiteShare(of row: inout DeploymentPlan, _ resolved: PlacementResolution.Deployment) {
+    let site = plan.sites[Int(row.site)]
+    if site.memoryCapacity > 0, row.footprint == 0 {
+      row.footprint = max(1, Int64(saturating: resolved.instanceMemory))
+    }
+    if site.processorCapacity > 0 { row.processors = max(1, Int64(saturating: resolved.instanceProcessors * 1_000)) }
   }
 
   /// One-way propagation between the edge, where connections end, and the site behind it, ns. Who comes by way of a
@@ -77,6 +88,14 @@ extension PlacementCompiler {
   private static func later(_ time: Int64, by delay: Int64) -> Int64 {
     let (sum, isEndless) = time.addingReportingOverflow(delay)
     return isEndless ? .max : sum
+  }
+}
+
+extension PlacementResolution.Deployment {
+  /// Memory of an instance, MB, and its vCPUs.
+  var instanceMemory: Double { group?.memoryMegabytes ?? build.memoryMegabytes }
+  var instanceProcessors: Double {
+    group?.vcpus ?? platform.vcpus(memoryMegabytes: build.memoryMegabytes)
   }
 }
 

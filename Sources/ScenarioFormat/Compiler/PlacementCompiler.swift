@@ -29,6 +29,16 @@ struct PlacementCompiler {
   private var localPrograms: [Int: (first: Int32, count: Int32)] = [:]
   private var callRoutes: [DeploymentKey: Int32] = [:]
   private var storeRows: [Int: Int32] = [:]
+  /// Deployments that have concurrency of their own.
+  private(set) var reservations: [Reservation] = []
+
+  /// Concurrency that a function has for itself in a region.
+  struct Reservation {
+    let deployment: Int32
+    let function: Int
+    let region: String
+    let count: Int
+  }
 
   /// A site of the plan and the place it stands for; points of presence have none.
   struct SiteNote {
@@ -104,6 +114,7 @@ struct PlacementCompiler {
       compileSteps(of: next)
       next += 1
     }
+    reserveConcurrency()
     let tables = FaultTables(sites: sites, paths: paths, origins: origins)
     tables.apply(faults, to: &plan, used: &used)
     addHealth(faults, tables)
@@ -233,11 +244,18 @@ struct PlacementCompiler {
     templates[templateKey] = template
     var made = template.row
     made.site = site
+    setSiteShare(of: &made, resolved)
     if let limit = template.accountLimit {
       let region = place?.parentRegion ?? plan.names.sites[Int(site)]
       made.account = account(platform: resolved.platform.name, region: region, limit: limit)
     }
-    if let capacity = resolved.spec.platform.instancesPerSite {
+    if made.footprint > 0, let memory = resolved.memoryPerSite {
+      // The strictest of the functions at a site says how much memory it has.
+      let known = plan.sites[Int(site)].memoryCapacity
+      plan.sites[Int(site)].memoryCapacity = known == 0 ? memory : min(known, memory)
+      if case .greedyDual = resolved.spec.platform.keepAlive { plan.sites[Int(site)].eviction = .greedyDual }
+    }
+    if let capacity = resolved.instancesPerSite {
       // The strictest of the functions at a site says how many instances it keeps.
       let known = plan.sites[Int(site)].instanceCapacity
       let wanted = Int32(clamping: capacity)
@@ -246,13 +264,14 @@ struct PlacementCompiler {
     if let group = template.group {
       let spec = resolved.spec.platform.group
       made.group = addGroup(group, schedule: spec.schedule, every: spec.schedulePeriod)
+      made.lifetime = none
     }
     let ready = readyGroup(resolved)
     if ready != nil { made.overflow = row + 1 }
     let onDemand = made
     if let ready {
       made.group = addGroup(ready.plan, schedule: ready.schedule, every: nil)
-      (made.scaling, made.keepAlive, made.account) = (.managed, .max, none)
+      (made.scaling, made.keepAlive, made.account, made.lifetime) = (.managed, .max, none, none)
       made.maximumInstances = ready.plan.maximum
     }
     let name = resolved.platform.name + (resolved.label.map { "/" + $0 } ?? "")
@@ -263,6 +282,13 @@ struct PlacementCompiler {
       var rest = onDemand
       rest.overflow = none
       append(rest, name, template.meters)
+    }
+    // Where instances are kept ready, those on demand come after them.
+    let demanded = ready == nil ? row : row + 1
+    setPings(of: resolved, demanded)
+    if let reserved = resolved.reserved {
+      reservations.append(
+        Reservation(deployment: demanded, function: function, region: place?.parentRegion ?? "", count: reserved))
     }
     return row
   }

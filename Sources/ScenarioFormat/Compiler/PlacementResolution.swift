@@ -95,6 +95,7 @@ struct PlacementResolution {
     let gateway = front.flatMap { name in spec.gateways.firstIndex { $0.name.value == name.value } }
     guard let platform, runtimeName == nil || runtime != nil else { return nil }
     let build = FunctionBuild(function, entry, platform, runtime, lookup)
+    PolicyRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
     EnvelopeRule(build: build, function: function, entry: entry, platform: platform, lookup: lookup).check()
     let group = GroupBuild(entry, function, platform, lookup)
     if platform.isManaged && group == nil { return nil }
@@ -108,6 +109,7 @@ struct PlacementResolution {
       function: function, spec: entry, platform: platform, build: build, group: group, place: place, gateway: gateway)
     RoutingRule.check(deployment, spec, lookup)
     AcceleratorRule.check(deployment, lookup)
+    CapacityRule.check(deployment, lookup)
     if let gateway { GatewayRule.check(deployment, spec.gateways[gateway], lookup) }
     return deployment
   }

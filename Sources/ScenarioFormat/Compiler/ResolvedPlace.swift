@@ -155,8 +155,17 @@ indirect enum ResolvedPlace {
         notes: platform.value(.sites).map { ["source: \($0.provenance.sentence)"] } ?? [])
       return false
     }
-    let isOwn = kind.value == .outpost || kind.value == .gateway
-    guard isOwn, lookup.hosts.places(of: kind.value.placeKind, for: platform).isEmpty else { return true }
+    let isAtEdge = kinds.contains(kind.value.placeKind)
+    let hosts = isAtEdge
+      ? lookup.hosts.places(of: kind.value.placeKind, for: platform) : lookup.hosts.edgesInFront(of: platform)
+    guard hosts.isEmpty else { return true }
+    guard kind.value == .outpost || kind.value == .gateway else {
+      lookup.problems.error(
+        "impossible-site", at: kind.mark,
+        "there is no \(kind.value.placeKind.rawValue) for '\(platform.name)' in \(lookup.catalog.name); choose another"
+          + " 'catalog' or another platform")
+      return false
+    }
     lookup.problems.error(
       "no-such-site", at: kind.mark,
       "there is no site of the kind '\(kind.value.rawValue)'; the catalog has none: give some in 'sites'")

@@ -7,7 +7,9 @@ enum LawTables {
     "a distribution", isChoice: true, later: ["trace", "triangular"],
     [
       Key("constant", .quantity(.duration), "always the same"),
-      Key("uniform", .object(uniform), "anything between two times, equally likely"),
+      Key(
+        "uniform", .either([.object(uniform), .list(.quantity(.duration))]),
+        "anything between two times, equally likely; also [from, to]"),
       Key("exponential", .either([.quantity(.duration), .object(exponential)]), "memoryless, by its mean"),
       Key("erlang", .object(erlang), "sum of so many exponentials, by its mean"),
       Key("gamma", .object(gamma), "gamma, by shape and scale or by mean and cv"),

@@ -53,6 +53,7 @@ extension NodeReader {
     }
     switch name {
     case "uniform":
+      if let ends = node.elements { return uniform(ends, node) }
       return read(LawTables.uniform, "from", "to").map { .uniform(low: $0.1, high: $0.2) }
     case "erlang":
       guard let map = mapping(node, LawTables.erlang),
@@ -72,6 +73,16 @@ extension NodeReader {
       else { return nil }
       return .beta(alpha: alpha, beta: beta, low: low, high: high)
     }
+  }
+
+  /// A range of two times.
+  private func uniform(_ ends: [Located], _ node: Located) -> Distribution? {
+    guard ends.count == 2 else {
+      problems.error("parameters", at: node.mark, "a uniform distribution is given by two times, not \(ends.count)")
+      return nil
+    }
+    guard let low = quantity(ends[0], .duration), let high = quantity(ends[1], .duration) else { return nil }
+    return .uniform(low: low.value, high: high.value)
   }
 
   /// Parameters without a unit are shapes; all others are times.

@@ -8,7 +8,12 @@ package struct FunctionSpec: Sendable {
   package var memory: Marked<Double>?
   /// Size of the code package, bytes.
   package var package: Marked<Int64>?
-  package var architecture: Architecture
+  /// How the code is packed; by its size if not given.
+  package var packaging: Packaging?
+  /// Ephemeral storage, MB.
+  package var ephemeral: Marked<Double>?
+  /// `nil` = x86, or the only one that the platform has.
+  package var architecture: Architecture?
   /// Payloads towards the function and back, bytes.
   package var request: Int64
   package var response: Int64
@@ -30,6 +35,11 @@ package struct FunctionSpec: Sendable {
     case x86, arm
   }
 
+  /// Kind of package.
+  package enum Packaging: String, Sendable, CaseIterable {
+    case zip, image
+  }
+
   static let table = KeyTable(
     "a function", later: ["triggers", "provisioned", "snapstart", "transact", "publish", "push", "fail"],
     [
@@ -37,6 +47,10 @@ package struct FunctionSpec: Sendable {
       Key(
         "memory", .quantity(.memory), "memory size, which also sets the CPU share (the platform's default)"),
       Key("package", .quantity(.bytes), "size of the code package (1 MB)"),
+      Key(
+        "packaging", .choice(Packaging.allCases.map(\.rawValue)),
+        "archive or container image (by the size of the package)"),
+      Key("ephemeral", .quantity(.memory), "ephemeral storage of an instance (what comes with it)"),
       Key("architecture", .choice(Architecture.allCases.map(\.rawValue)), "instruction set (x86)"),
       Key("request", .quantity(.bytes), "payload towards the function (1 KB)"),
       Key("response", .quantity(.bytes), "payload of the answer (1 KB)"),
@@ -59,7 +73,8 @@ extension NodeReader {
     let function = FunctionSpec(
       name: name, runtime: map.read("runtime", self.name), memory: map.read("memory", memory),
       package: map.read("package", bytes),
-      architecture: map.read("architecture") { choice($0, architectures) } ?? .x86,
+      packaging: map.read("packaging") { choice($0, FunctionSpec.Packaging.allCases.map { ($0.rawValue, $0) }) },
+      ephemeral: map.read("ephemeral", memory), architecture: map.read("architecture") { choice($0, architectures) },
       request: map.read("request", bytes)?.value ?? 1_000,
       response: map.read("response", bytes)?.value ?? 1_000,
       steps: steps(of: map), firstWork: map.read("firstWork", law), initialisation: map.read("init", law),

@@ -3,8 +3,18 @@ package import Stochastics
 /// A platform of the catalog, with what the scenario overrides.
 package struct PlatformSpec: Sendable {
   package var name: Marked<String>
-  /// Idle time before an instance goes, ns; `Int64.max` = it stays.
-  package var keepAlive: Int64?
+  /// When an idle instance goes.
+  package var keepAlive: KeepAliveSpec?
+  /// Age after which an instance is replaced, ns.
+  package var maximumAge: Int64?
+  /// What keeps instances warm.
+  package var ping: PingSpec?
+  /// Executions of the function in one chain of calls at which the platform stops the chain.
+  package var recursion: Marked<Int>?
+  /// Whether instances are restored instead of initialised.
+  package var snapshot: SnapshotSpec?
+  /// What a site keeps of packages.
+  package var packageCache: PackageCacheSpec?
   package var selection: Selection?
   /// Limit on concurrency that all functions of a region share.
   package var concurrency: Int?
@@ -21,6 +31,10 @@ package struct PlatformSpec: Sendable {
   package var overlapsHandshake: Bool?
   /// Most instances of all functions that a site keeps in memory; the least recently used idle one goes first.
   package var instancesPerSite: Int?
+  /// Memory for the instances of all functions that a site has, MB.
+  package var memoryPerSite: Marked<Double>?
+  /// What an instance takes of it, MB.
+  package var footprint: Marked<Double>?
   /// Instances that the platform starts and stops.
   package var group = GroupSpec()
 
@@ -50,12 +64,19 @@ package struct PlatformSpec: Sendable {
   static let shape = Shape.either([.name, .object(table)])
   static let table = KeyTable(
     "a platform", shorthand: "like",
-    later: ["snapshot", "prewarm", "isolateMemory"],
+    later: ["prewarm"],
     [
       .required("like", .name, "the platform of the catalog to start from"),
       Key(
-        "keepAlive", .either([.quantity(.duration), .choice(["forever"])]),
-        "idle time before an instance goes"),
+        "keepAlive", KeepAliveSpec.shape,
+        "idle time before an instance goes: a duration, forever, a measured law of the catalog, a law, or a policy"),
+      Key("maximumAge", .quantity(.duration), "age after which an instance is replaced"),
+      Key("ping", .object(PingSpec.table), "scheduled invocations that keep instances warm"),
+      Key(
+        "recursion", .count(minimum: 1),
+        "lets calls go in a circle, and stops a chain after so many executions of this function"),
+      Key("snapshot", SnapshotSpec.shape, "restore from a snapshot instead of initialising"),
+      Key("packageCache", .object(PackageCacheSpec.table), "what a site keeps of the packages it has loaded"),
       Key("selection", .choice(Selection.allCases.map(\.rawValue)), "which idle instance serves next"),
       Key("concurrency", .count(minimum: 1), "concurrency that all functions of a region share"),
       Key("reserved", .count(minimum: 1), "concurrency that this function cannot exceed"),
@@ -74,6 +95,11 @@ package struct PlatformSpec: Sendable {
       Key(
         "instancesPerSite", .count(minimum: 1),
         "most instances of all functions that a site keeps; the least recently used idle one is evicted"),
+      Key(
+        "memoryPerSite", .quantity(.memory),
+        "memory for the instances of all functions at a site; the least recently used idle ones are evicted"),
+      Key("isolateMemory", .quantity(.memory), "the same, by the name it has for isolates"),
+      Key("footprint", .quantity(.memory), "what an instance takes of a site's memory (its memory size)"),
     ] + GroupSpec.keys)
   static let queue = KeyTable("a queue", [.required("queue", .count(minimum: 0), "most requests that wait")])
   static let scaling = KeyTable(
@@ -109,6 +135,13 @@ extension NodeReader {
     platform.maximumInstances = map.read("maximumInstances", instances)
     platform.overlapsHandshake = map.read("overlapHandshake", flag)
     platform.instancesPerSite = map.read("instancesPerSite", instances)
+    platform.maximumAge = map.read("maximumAge", positiveDuration)?.value
+    platform.recursion = map.read("recursion") { count($0, from: 1, to: 1_000) }
+    platform.ping = map.read("ping", ping)
+    platform.snapshot = map.read("snapshot", snapshot)
+    platform.packageCache = map.read("packageCache", packageCache)
+    platform.memoryPerSite = map.read("memoryPerSite", memory) ?? map.read("isolateMemory", memory)
+    platform.footprint = map.read("footprint", memory)
     let rule = platform.group.rule
     platform.group = group(map)
     platform.group.rule = rule
@@ -123,10 +156,6 @@ extension NodeReader {
   private func groupRule(_ node: Located) -> Marked<ScalingRule>? {
     let rule = node.text == "fixed" ? ScalingRule.fixed : scalingRule(node)
     return rule.map { Marked($0, at: node.mark) }
-  }
-
-  private func keepAlive(_ node: Located) -> Int64? {
-    node.text == "forever" ? .max : duration(node)?.value
   }
 
   private func instances(_ node: Located) -> Int? { count(node, from: 1, to: 1_000_000_000)?.value }

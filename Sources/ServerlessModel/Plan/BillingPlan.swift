@@ -23,6 +23,10 @@ package enum DeploymentQuantity: Sendable, Equatable {
   case memoryTime
   /// CPU time; unit `us`.
   case processorTime
+  /// Billed duration × ephemeral storage beyond what comes with an instance; unit `MB-ms`.
+  case ephemeralTime
+  /// Memory restored from snapshots; unit `MB`.
+  case restoredMemory
   /// Time of a group's instances as it is billed, on demand; unit `ms`.
   case instanceTime
   /// The same as spot.

@@ -32,6 +32,10 @@ package struct Plan: Sendable {
   package var fronts: [FrontPlan] = []
   package var deployments: [DeploymentPlan] = []
   package var accounts: [AccountPlan] = []
+  /// Life-time policies, warming pings and package caches.
+  package var lifetimes: [LifetimePlan] = []
+  package var pings: [PingPlan] = []
+  package var packageCaches: [PackageCachePlan] = []
   /// Groups of instances, the steps of their rules, and their schedules.
   package var groups: [GroupPlan] = []
   /// Steps of all step rules.

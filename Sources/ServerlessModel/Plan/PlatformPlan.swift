@@ -74,6 +74,16 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
   package var requestsPerInstance: Int32 = 1
   /// Idle time after which an instance is reclaimed, ns.
   package var keepAlive: Int64 = .max
+  /// Row of `lifetimes`: what ends idle instances instead of `keepAlive` alone.
+  package var lifetime: Int32 = none
+  /// Memory that an instance takes of its site's `memoryCapacity`, MB; 0 = it does not count.
+  package var footprint: Int64 = 0
+  /// Processors that an instance takes of its site's `processorCapacity`, thousandths of a vCPU; 0 = none.
+  package var processors: Int64 = 0
+  /// Row of `packageCaches`: what shortens `download` once a package has been there.
+  package var packageCache: Int32 = none
+  /// Invocations of this function in one chain of calls at which the platform stops the chain; 0 = never.
+  package var recursionLimit: Int32 = 0
   /// Platform's own latency of any invocation, ns.
   package var overhead: Sampler = .none
   /// Cold start: sandbox, code download, runtime initialisation, function initialisation, ns.
@@ -92,6 +102,8 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
   /// Most CPU time of an execution, ns.
   package var cpuLimit: Int64 = .max
   package var memoryMegabytes: Int64 = 128
+  /// Ephemeral storage that is billed, MB.
+  package var ephemeralMegabytes: Int64 = 0
   /// Executions are billed in multiples of this, ns, and at least `minimumBilled`.
   package var billingGranularity: Int64 = 1_000_000
   package var minimumBilled: Int64 = 0

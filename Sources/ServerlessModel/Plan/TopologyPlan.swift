@@ -5,6 +5,13 @@ package enum SiteKind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   case region, zone, edge, regionalEdgeCache, localZone, carrierZone, outpost, gateway, point
 }
 
+/// Which idle instance goes first when a site is full.
+package enum EvictionOrder: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+  case leastRecentlyUsed
+  /// The lowest clock + frequency × cost ÷ size (FaasCache: Fuerst and Sharma, ASPLOS 2021).
+  case greedyDual
+}
+
 /// A place where functions or stores run.
 package struct SitePlan: BitwiseCopyable, Sendable {
   package var kind: SiteKind
@@ -13,6 +20,11 @@ package struct SitePlan: BitwiseCopyable, Sendable {
   /// Most instances that the site keeps in memory over all functions; 0 = no limit. Isolate platforms evict the
   /// least recently used idle instance of the site when it is full.
   package var instanceCapacity: Int32
+  /// Memory for the instances that have a `footprint`, MB; 0 = no limit.
+  package var memoryCapacity: Int64 = 0
+  /// Processors for the instances that have some to themselves, thousandths of a vCPU; 0 = no limit.
+  package var processorCapacity: Int64 = 0
+  package var eviction = EvictionOrder.leastRecentlyUsed
 
   package init(kind: SiteKind, zoneCount: Int32 = 1, instanceCapacity: Int32 = 0) {
     self.kind = kind

@@ -56,11 +56,17 @@ struct InstancePools: ~Copyable {
   private var births: UInt32 = 0
   /// Instances alive at each site.
   let siteLive: Rows<Int32>
+  /// Memory of those that count against their site's, MB.
+  let siteMemory: Rows<Int64>
+  /// Processors of those that count against their site's, thousandths of a vCPU.
+  let siteProcessors: Rows<Int64>
 
   struct PoolPolicy: BitwiseCopyable {
     var selection: InstanceSelection
     var site: Int32
     var keepAlive: Int64
+    var footprint: Int64
+    var processors: Int64
     var requestsPerInstance: Int32
   }
 
@@ -68,9 +74,12 @@ struct InstancePools: ~Copyable {
     pools = Rows(repeating: Pool(), count: deployments.count)
     policies = Rows(deployments.map {
       PoolPolicy(
-        selection: $0.selection, site: $0.site, keepAlive: $0.keepAlive, requestsPerInstance: $0.requestsPerInstance)
+        selection: $0.selection, site: $0.site, keepAlive: $0.lifetime < 0 ? $0.keepAlive : .max,
+        footprint: $0.footprint, processors: $0.processors, requestsPerInstance: $0.requestsPerInstance)
     })
     siteLive = Rows(repeating: 0, count: siteCount)
+    siteMemory = Rows(repeating: 0, count: siteCount)
+    siteProcessors = Rows(repeating: 0, count: siteCount)
     indexes = .allocate(capacity: max(1, deployments.count))
     for (row, deployment) in deployments.enumerated() {
       (indexes + row).initialize(to: IdleIndex(selection: deployment.selection))
@@ -125,6 +134,8 @@ struct InstancePools: ~Copyable {
       Instance(pool: pool, zone: zone, active: active, generation: births, born: now))
     pools[pool].live &+= 1
     siteLive[policies[pool].site] &+= 1
+    siteMemory[policies[pool].site] &+= policies[pool].footprint
+    siteProcessors[policies[pool].site] &+= policies[pool].processors
     indexes[Int(pool)].admit(handle, &instances)
     return handle
   }
@@ -211,6 +222,8 @@ struct InstancePools: ~Copyable {
     instances[handle].generation = 0
     pools[pool].live &-= 1
     siteLive[policies[pool].site] &-= 1
+    siteMemory[policies[pool].site] &-= policies[pool].footprint
+    siteProcessors[policies[pool].site] &-= policies[pool].processors
     instances.remove(handle)
   }
 

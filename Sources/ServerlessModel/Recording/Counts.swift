@@ -74,6 +74,10 @@ package struct SectionCounts: BitwiseCopyable, Sendable, Equatable {
 package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   package var invocations: Int64 = 0
   package var coldStarts: Int64 = 0
+  /// Scheduled invocations that keep instances warm: billed like the others, and counted here only.
+  package var pings: Int64 = 0
+  /// Calls that the platform refused because their chain went in a circle for too long.
+  package var recursionStops: Int64 = 0
   /// Instances that the platform has started without a request, warm-up included.
   package var startedAhead: Int64 = 0
   package var throttles: Int64 = 0
@@ -116,6 +120,8 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   package mutating func merge(_ other: DeploymentCounts) {
     invocations += other.invocations
     coldStarts += other.coldStarts
+    pings += other.pings
+    recursionStops += other.recursionStops
     startedAhead += other.startedAhead
     throttles += other.throttles
     spilled += other.spilled

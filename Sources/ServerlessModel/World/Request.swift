@@ -112,6 +112,10 @@ enum EventKind: UInt64 {
   case intervalEnded
   /// The start of an instance that the platform has begun without a request is over.
   case instanceReady
+  /// A pool's pre-warming may be due.
+  case prewarmDue
+  /// A round of pings sets out.
+  case pingDue
   /// A group's scaling rule is due; other bounds hold for a group; a warm instance is there again.
   case scalingDue
   case scheduleDue
@@ -168,6 +172,8 @@ enum Purpose {
   static let lossDown: UInt64 = 5
   static let front: UInt64 = 6
   static let backoff: UInt64 = 7
+  /// Idle time of the instance that serves the request; the attempts' own draws end before it.
+  static let keepAlive: UInt64 = 31
   /// Draws of step s start at `steps + s × perStep`; a step has at most 100,000 repetitions, of 64 draws each.
   static let steps: UInt64 = 1 << 20
   static let perStep: UInt64 = 1 << 23

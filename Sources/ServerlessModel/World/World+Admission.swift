@@ -17,6 +17,9 @@ extension World {
     if siteIsFaulty[deployments[pool].site] && siteOutages[deployments[pool].site] > 0 {
       return refuseAtDeadSite(&request)
     }
+    if deployments[pool].recursionLimit > 0 && request.parent >= 0 && isRunaway(request, pool) {
+      return stopRunaway(&request, pool)
+    }
     enter(&request, pool)
   }
 
@@ -38,7 +41,7 @@ extension World {
 
   /// Finds or makes an instance for a request.
   @inline(__always)
-  private mutating func admit(_ luck: Luck, _ pool: Int32) -> Admission {
+  mutating func admit(_ luck: Luck, _ pool: Int32) -> Admission {
     let account = deployments[pool].account
     if account >= 0 && accountRunning[account] >= accounts[account].concurrencyLimit { return .full }
     let chosen = pools.select(pool, bits: luck.bits(Purpose.selection))
@@ -57,6 +60,7 @@ extension World {
   private mutating func mayStart(_ pool: Int32) -> Bool {
     let row = pools.pools[pool]
     if row.live >= deployments[pool].maximumInstances { return false }
+    if siteIsFaulty[deployments[pool].site] && everyZoneIsDown(deployments[pool].site) { return false }
     if !siteHasRoom(for: pool) { return false }
     switch deployments[pool].scaling {
     case .unlimited: return true
@@ -64,14 +68,6 @@ extension World {
     case .ramp: return mayStartOnRamp(pool)
     case .managed: return false
     }
-  }
-
-  /// Whether the pool's site can keep one more instance in memory; an idle one may have to go for it.
-  @inline(__always)
-  mutating func siteHasRoom(for pool: Int32) -> Bool {
-    let site = deployments[pool].site
-    let capacity = sites[site].instanceCapacity
-    return capacity == 0 || pools.siteLive[site] < capacity || makeRoom(at: site)
   }
 
   private mutating func mayStartStepwise(_ pool: Int32) -> Bool {
@@ -147,25 +143,10 @@ extension World {
     return zone
   }
 
-  /// Makes room at a site that is full, if need be by giving up its least recently used idle instance.
-  private mutating func makeRoom(at site: Int32) -> Bool {
-    for pool in 0..<Int32(deployments.count) where deployments[pool].site == site { expireIdle(pool, at: now) }
-    if pools.siteLive[site] < sites[site].instanceCapacity { return true }
-    var (victim, owner, since) = (Int32(-1), Int32(-1), Int64.max)
-    for pool in 0..<Int32(deployments.count) where deployments[pool].site == site && deployments[pool].group < 0 {
-      let head = pools.pools[pool].idleHead
-      if head >= 0 && pools.instances[head].idleSince < since {
-        (victim, owner, since) = (head, pool, pools.instances[head].idleSince)
-      }
-    }
-    if victim < 0 { return false }
-    bury(victim, of: owner, at: now)
-    return true
-  }
-
   /// Reclaims the idle instances whose keep-alive has run out.
   @inline(__always)
   mutating func expireIdle(_ pool: Int32, at time: Int64) {
+    if expiry.nextTime <= time { expireDue(at: time) }
     while true {
       let instance = pools.expired(pool, at: time)
       if instance < 0 { return }
@@ -174,9 +155,10 @@ extension World {
   }
 
   /// An idle instance ends at `time`, which is not later than now.
-  private mutating func bury(_ instance: Int32, of pool: Int32, at time: Int64) {
+  mutating func bury(_ instance: Int32, of pool: Int32, at time: Int64) {
     noteEnd(of: instance, in: pool, at: time)
     pools.remove(idle: instance, from: pool)
+    if deployments[pool].lifetime >= 0 { closeLife(of: instance, in: pool) }
     instanceLevels[pool].set(pools.pools[pool].live, at: time, countingFrom: warmUp)
   }
 
@@ -191,6 +173,7 @@ extension World {
   @inline(never)
   mutating func full(_ request: inout Request, _ pool: Int32, mayWait: Bool = true) {
     let plan = deployments[pool]
+    if siteIsFaulty[plan.site] && everyZoneIsDown(plan.site) { return refuse(&request) }
     if plan.overflow >= 0 { return enter(&request, plan.overflow) }
     // Nobody stands in line for a caller that is gone.
     if mayWait && plan.whenFull == .queue && !request.isGhost && pools.pools[pool].waitCount < plan.queueCapacity {

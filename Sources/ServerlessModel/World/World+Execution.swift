@@ -26,13 +26,7 @@ extension World {
   /// An instance takes a request up.
   @inline(__always)
   mutating func execute(_ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool) {
-    let running = pools.pools[pool].running &+ 1
-    pools.pools[pool].running = running
-    runningLevels[pool].set(running, at: now, countingFrom: warmUp)
-    if Int64(running) > deploymentCounts[pool].runningPeak { deploymentCounts[pool].runningPeak = Int64(running) }
-    let account = deployments[pool].account
-    if account >= 0 { accountRunning[account] &+= 1 }
-
+    startExecuting(pool)
     var parts = Parts()
     parts.gateway = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
     var initTime: Int64 = 0
@@ -43,6 +37,7 @@ extension World {
     } else if deployments[pool].requestsPerInstance > 1 {
       parts.coldStart = max(0, pools.instances[instance].readyAt &- now &- parts.gateway)
     }
+    if deployments[pool].lifetime >= 0 { becameBusy(instance, pool, request.luck, initTime: initTime, isNew: isNew) }
     if deployments[pool].invokes {
       return openFrame(&request, pool, instance, parts: parts, initTime: initTime, isNew: isNew)
     }
@@ -84,9 +79,20 @@ extension World {
     deliver(&request, outcome, at: ends, parts: parts, cold: isNew || waitsForStart)
   }
 
+  /// One more request is in execution.
+  @inline(__always)
+  mutating func startExecuting(_ pool: Int32) {
+    let running = pools.pools[pool].running &+ 1
+    pools.pools[pool].running = running
+    runningLevels[pool].set(running, at: now, countingFrom: warmUp)
+    if Int64(running) > deploymentCounts[pool].runningPeak { deploymentCounts[pool].runningPeak = Int64(running) }
+    let account = deployments[pool].account
+    if account >= 0 { accountRunning[account] &+= 1 }
+  }
+
   /// What the first request of an instance waits for: sandbox, download, runtime and function initialisation.
   func coldStart(_ luck: Luck, _ pool: Int32) -> Int64 {
-    deployments[pool].download
+    (deployments[pool].packageCache < 0 ? deployments[pool].download : downloadThroughCache(pool))
       &+ draw(deployments[pool].sandbox, luck, Purpose.sandbox)
       &+ draw(deployments[pool].runtimeInit, luck, Purpose.runtimeInit)
       &+ draw(deployments[pool].functionInit, luck, Purpose.functionInit)
@@ -203,19 +209,25 @@ extension World {
     _ outcome: Outcome, measured: Bool, _ pool: Int32, _ progress: Progress, initTime: Int64, isNew: Bool
   ) {
     guard measured else { return }
-    let granularity = deployments[pool].billingGranularity
-    let billed = max(
-      progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
     deploymentCounts[pool].invocations &+= 1
-    deploymentCounts[pool].billedGranules &+= Self.granules(of: billed, granularity)
-    deploymentCounts[pool].executionTime &+= Int128(progress.elapsed)
-    deploymentCounts[pool].cpuTime &+= Int128(progress.cpu)
+    bill(progress, initTime: initTime, pool)
     if isNew {
       deploymentCounts[pool].coldStarts &+= 1
       deploymentCounts[pool].initTime &+= Int128(initTime)
     }
     if outcome == .timedOut { deploymentCounts[pool].timeouts &+= 1 }
     if outcome == .refused { deploymentCounts[pool].errors &+= 1 }
+  }
+
+  /// Counts what an execution has used, whoever asked for it.
+  @inline(__always)
+  mutating func bill(_ progress: Progress, initTime: Int64, _ pool: Int32) {
+    let granularity = deployments[pool].billingGranularity
+    let billed = max(
+      progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
+    deploymentCounts[pool].billedGranules &+= Self.granules(of: billed, granularity)
+    deploymentCounts[pool].executionTime &+= Int128(progress.elapsed)
+    deploymentCounts[pool].cpuTime &+= Int128(progress.cpu)
   }
 
   /// `time` ÷ `granularity`, rounded up. Almost everybody bills milliseconds: dividing by a constant is cheap.
@@ -257,9 +269,11 @@ extension World {
       // In this order: those who wait take the instance before a keep-alive of nothing ends it.
       expireIdle(pool, at: now)
       pools.release(instance, in: pool, at: now)
+      if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
       serveWaiting(pool)
     } else {
       pools.release(instance, in: pool, at: now)
+      if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
     }
     if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
   }

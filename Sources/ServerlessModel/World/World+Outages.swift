@@ -10,6 +10,17 @@ extension World {
     return false
   }
 
+  /// Whether the outages of single zones leave a site without any.
+  func everyZoneIsDown(_ site: Int32) -> Bool {
+    for zone in 0..<sites[site].zoneCount where !zoneIsDown(site, zone) { return false }
+    return true
+  }
+
+  /// The platform answers a request with an error at once.
+  mutating func refuse(_ request: inout Request) {
+    answer(&request, .refused, at: now, parts: Parts(), cold: false)
+  }
+
   /// A request comes to a site that is down.
   mutating func refuseAtDeadSite(_ request: inout Request) {
     let path = paths[candidates[request.candidate].path]
@@ -67,7 +78,7 @@ extension World {
           kill(instance, state.active, of: pool)
         }
       }
-      if event.zone < 0 { turnAwayWaiting(pool) }
+      if event.zone < 0 || everyZoneIsDown(event.site) { turnAwayWaiting(pool, wholeSite: event.zone < 0) }
     }
     // Only now: nobody may be let in where instances are still to go.
     for pool in 0..<Int32(deployments.count) where deployments[pool].site == event.site {
@@ -98,6 +109,7 @@ extension World {
       let account = deployments[pool].account
       if account >= 0 { accountRunning[account] &-= active }
     }
+    if deployments[pool].lifetime >= 0 { closeLife(of: instance, in: pool) }
     instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
   }
 
@@ -130,10 +142,10 @@ extension World {
     if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
   }
 
-  private mutating func turnAwayWaiting(_ pool: Int32) {
+  private mutating func turnAwayWaiting(_ pool: Int32, wholeSite: Bool) {
     while pools.pools[pool].waitHead >= 0 {
       var request = leaveLine(pools.pools[pool].waitHead)
-      refuseAtDeadSite(&request)
+      if wholeSite { refuseAtDeadSite(&request) } else { refuse(&request) }
     }
   }
 }

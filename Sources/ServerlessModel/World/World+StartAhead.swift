@@ -10,8 +10,11 @@ extension World {
   @discardableResult
   mutating func startAhead(_ pool: Int32) -> Int32 {
     guard pools.pools[pool].live < deployments[pool].maximumInstances, siteHasRoom(for: pool) else { return -1 }
+    if siteIsFaulty[deployments[pool].site] && everyZoneIsDown(deployments[pool].site) { return -1 }
     let luck = startKeys[pool].luck(UInt64(truncatingIfNeeded: deploymentCounts[pool].startedAhead))
-    return begin(pool, lasting: coldStart(luck, pool), announced: true)
+    let instance = begin(pool, lasting: coldStart(luck, pool), announced: true)
+    if deployments[pool].lifetime >= 0 { remember(luck, of: instance) }
+    return instance
   }
 
   /// Begins a start that lasts so many ns; `announced` = the end of it is an event.
@@ -32,6 +35,7 @@ extension World {
     let pool = pools.instances[instance].pool
     if deployments[pool].group >= 0 { return putInService(instance, pool) }
     pools.ready(instance, in: pool, at: now)
+    if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
     if pools.pools[pool].waitCount > 0 { serveWaiting(pool) }
   }
 

@@ -27,6 +27,9 @@ package struct World: ~Copyable {
   let deployments: Rows<DeploymentPlan>
   let accounts: Rows<AccountPlan>
   let steps: Rows<StepPlan>
+  let lifetimes: Rows<LifetimePlan>
+  let pings: Rows<PingPlan>
+  let packageCaches: Rows<PackageCachePlan>
   let groups: Rows<GroupPlan>
   let scalerSteps: Rows<ScalerStep>
   let schedules: Rows<GroupSchedule>
@@ -44,6 +47,16 @@ package struct World: ~Copyable {
   var shares = SlotTable<Share>()
   /// Luck of the starts ahead of any request, by pool.
   let startKeys: Rows<StreamKey>
+  /// When idle instances go whose keep-alive is not one constant, and what is known of them and their pools.
+  var expiry = ExpiryHeap()
+  var lives = Rows<InstanceLife>([])
+  let poolLives: Rows<PoolLife>
+  let idleBins: Rows<Int32>
+  /// Greedy-dual clock of each site.
+  let evictionClock: Rows<Double>
+  let poolsOfSites: PoolsOfSites
+  let pingKeys: Rows<StreamKey>
+  let cacheStates: Rows<PackageCacheState>
   /// Requests in execution by account.
   let accountRunning: Rows<Int32>
   /// Theoretical arrival time of each front's token bucket, ns (generic cell rate algorithm).
@@ -110,6 +123,18 @@ package struct World: ~Copyable {
     groupStates = Rows(Self.groupStates(copy plan))
     pools = InstancePools(deployments: plan.deployments, siteCount: plan.sites.count)
     startKeys = Rows(Self.startKeys(plan.deployments, seed: plan.seed, replication: replication))
+    lifetimes = Rows(plan.lifetimes)
+    pings = Rows(plan.pings)
+    packageCaches = Rows(plan.packageCaches)
+    let lives = PoolLife.initial(of: copy plan)
+    poolLives = Rows(lives.pools)
+    idleBins = Rows(repeating: 0, count: lives.binCount)
+    evictionClock = Rows(repeating: 0, count: plan.sites.count)
+    poolsOfSites = PoolsOfSites(plan.deployments, siteCount: plan.sites.count)
+    pingKeys = Rows(
+      plan.pings.map { StreamKey(seed: plan.seed, replication: replication, entity: $0.entity) })
+    cacheStates = Rows(
+      repeating: PackageCacheState(), count: plan.packageCaches.isEmpty ? 0 : plan.deployments.count)
     accountRunning = Rows(repeating: 0, count: plan.accounts.count)
     bucketClock = Rows(repeating: 0, count: plan.fronts.count)
     siteOutages = Rows(repeating: 0, count: plan.sites.count)
@@ -136,6 +161,9 @@ package struct World: ~Copyable {
     arrivals = Rows(states)
     clock = SourceClock(times: first)
     if plan.interval < plan.horizon { queue.push(at: plan.interval, .payload(.intervalEnded, 0)) }
+    for (row, ping) in plan.pings.enumerated() where ping.first <= plan.horizon {
+      queue.push(at: ping.first, .payload(.pingDue, Int32(row)))
+    }
     for (row, event) in plan.siteEvents.enumerated() {
       queue.push(at: event.from, .payload(.siteDown, Int32(row)))
       if event.to < .max { queue.push(at: event.to, .payload(.siteUp, Int32(row))) }
@@ -153,7 +181,7 @@ package struct World: ~Copyable {
     return plan.deployments.map { pool in
       let site = Int(pool.site)
       return (pool.account >= 0 && poolsOfAccount[Int(pool.account)] > 1)
-        || (plan.sites[site].instanceCapacity > 0 && poolsOfSite[site] > 1)
+        || (plan.sites[site].limitsRoom && poolsOfSite[site] > 1)
     }
   }
 
@@ -205,6 +233,8 @@ package struct World: ~Copyable {
     case .roomDue: onRoomDue(handle)
     case .intervalEnded: onIntervalEnded(handle)
     case .instanceReady: onInstanceReady(handle, payload.eventGeneration)
+    case .prewarmDue: onPrewarmDue(handle)
+    case .pingDue: onPingDue(handle)
     case .scalingDue: onScalingDue(handle)
     case .scheduleDue: onScheduleDue(handle)
     case .warmRefilled: onWarmRefilled(handle)
