@@ -19,7 +19,7 @@ enum CatalogTable: String, CaseIterable {
   case priceSubscriptions = "price_subscriptions"
   case priceDiscounts = "price_discounts"
   case priceRegions = "price_regions"
-  case platforms, instances, fronts, services, prices
+  case platforms, instances, hosts, fronts, services, prices
   case keepAliveLaws = "keep_alive_laws"
 
   case ownership, environments, grids
@@ -83,6 +83,11 @@ enum CatalogTable: String, CaseIterable {
         "instance", "family", "architecture", "vcpu", "memory_gib", "accelerators", "accelerator_kind",
         "accelerator", "network_gbps", "credits_per_hour", "credits_maximum", "watts_idle", "watts_full",
         "price_service", "price_dimension", "source", "as_of",
+      ]
+    case .hosts:
+      [
+        "host", "kind", "vcpu", "memory_gib", "slots", "accelerators", "accelerator_kind", "accelerator",
+        "source", "as_of",
       ]
     case .fronts:
       [

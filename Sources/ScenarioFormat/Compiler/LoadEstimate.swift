@@ -89,7 +89,7 @@ extension PlacementCompiler {
   private func split(_ route: RoutePlan) -> [(CandidatePlan, Double)] {
     let rows = plan.candidates[Int(route.firstCandidate)...].prefix(Int(route.candidateCount))
     switch route.choice {
-    case .ordered: return rows.prefix(1).map { ($0, 1) }
+    case .ordered, .healthy: return rows.prefix(1).map { ($0, 1) }
     case .uniform: return rows.map { ($0, 1 / Double(rows.count)) }
     case .weighted:
       let thresholds = rows.map(\.threshold)
