@@ -51,7 +51,9 @@ package struct DiscountCompiler {
     }
     let converted = BillingUnit(unit.isEmpty ? rule.unit : unit).convert(number, to: BillingUnit(rule.unit))
     if converted == nil {
-      problems.error("quantity", at: text.mark, "'\(unit)' is not a unit of \(rule.meter); it is billed per \(rule.unit)")
+      problems.error(
+        "quantity", at: text.mark, "'\(unit)' is not a unit of \(rule.meter); it is billed per \(rule.unit)"
+      )
     }
     return converted
   }

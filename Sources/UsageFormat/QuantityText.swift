@@ -2,7 +2,8 @@ package import Pricing
 
 /// A number and the unit behind it, in the words of a bill: `500 GB`, `1460 hour`, `3 1M requests` is not one.
 package enum QuantityText {
-  /// The number and the unit, which may be empty; nil for a text that does not begin with a number that is not negative.
+  /// The number and the unit, which may be empty; nil for a text that does not begin with a number, and for a negative
+  /// one.
   package static func split(_ text: String) -> (number: ExactDecimal, unit: String)? {
     let words = text.split(separator: " ", maxSplits: 1)
     guard let first = words.first else { return nil }

@@ -1,5 +1,6 @@
 /// One row of a price list. Amounts stay decimal text: binary fractions would round them.
 package struct PriceRow: Sendable {
+  /// What is billed, and its unit.
   package let service: String
   package let dimension: String
   package let unit: String
@@ -12,6 +13,7 @@ package struct PriceRow: Sendable {
   package let tierTo: String
   /// What is free, in words; empty if nothing.
   package let freeTier: String
+  /// Where it comes from, and its date.
   package let provenance: Provenance
   /// Where the row stands.
   package let location: FileLocation
@@ -41,6 +43,7 @@ package struct PriceMeterRow: Sendable {
   package let tiersStart: TiersStart
   /// Usage is billed in whole multiples of so many units, a decimal number; empty for exact usage.
   package let block: String
+  /// Where it comes from, and its date.
   package let provenance: Provenance
   /// Where the row stands.
   package let location: FileLocation
@@ -72,6 +75,7 @@ package struct PriceFactorRow: Sendable {
   package let meter: String
   /// The input's key: `duration`.
   package let input: String
+  /// What sort it is.
   package let kind: Kind
   /// What is not counted, as a quantity; empty for nothing.
   package let above: String
@@ -83,6 +87,7 @@ package struct PriceFactorRow: Sendable {
   package let per: String
   /// What an input that is left out is, as a quantity; empty where it must be given.
   package let fallback: String
+  /// Where it comes from, and its date.
   package let provenance: Provenance
   /// Where the row stands.
   package let location: FileLocation
@@ -106,7 +111,9 @@ package struct PriceAllowanceRow: Sendable {
   package let name: String
   /// A decimal number per month, in the unit of the meters that share it.
   package let quantity: String
+  /// How long it lasts.
   package let term: Term
+  /// Where it comes from, and its date.
   package let provenance: Provenance
   /// Where the row stands.
   package let location: FileLocation
@@ -129,6 +136,7 @@ package struct PriceSubscriptionRow: Sendable {
   /// The service and the dimension of the price list.
   package let service: String
   package let dimension: String
+  /// Where it comes from, and its date.
   package let provenance: Provenance
 }
 
@@ -136,11 +144,13 @@ package struct PriceSubscriptionRow: Sendable {
 package struct PriceDiscountRow: Sendable {
   /// The name, such as `compute-savings-plan`.
   package let name: String
+  /// What sort it is.
   package let kind: Kind
   /// The meters that it holds for begin with this.
   package let meterPrefix: String
   /// A decimal number from 0 to 1.
   package let fraction: String
+  /// Where it comes from, and its date.
   package let provenance: Provenance
   /// Where the row stands.
   package let location: FileLocation
@@ -156,8 +166,10 @@ package struct PriceDiscountRow: Sendable {
 
 /// The price region of points of presence in a country.
 package struct PriceRegionRow: Sendable {
+  /// The country, as the edge locations spell it.
   package let country: String
   /// `edge:EU`
   package let region: String
+  /// Where it comes from, and its date.
   package let provenance: Provenance
 }

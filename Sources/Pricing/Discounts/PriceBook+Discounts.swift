@@ -122,8 +122,10 @@ extension PriceBook {
       let part =
         spent == price
         ? line.quantity
-        : multiplyDivide(line.quantity.trillionths.magnitude, spent.trillionths.magnitude, by: price.trillionths.magnitude)
-          .map(ExactDecimal.init(trillionths:)) ?? .zero
+        : multiplyDivide(
+          line.quantity.trillionths.magnitude, spent.trillionths.magnitude, by: price.trillionths.magnitude
+        )
+        .map(ExactDecimal.init(trillionths:)) ?? .zero
       left = left - spent
       covered[index] = line.with(
         quantity: part, unitPrice: "\(line.unitPrice) less \(percent(off))", amount: Money(usd: spent),

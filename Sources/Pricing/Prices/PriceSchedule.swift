@@ -41,7 +41,8 @@ package struct PriceSchedule: Equatable, Sendable {
     let tiers = standing.sorted { $0.tierFrom < $1.tierFrom }
     for (tier, next) in zip(tiers, tiers.dropFirst()) where tier.tierTo != next.tierFrom {
       throw .tiers(
-        row: "\(next.location)\(tier.service), \(tier.dimension), \(tier.region)", end: "\(tier.tierTo?.description ?? "inf")",
+        row: "\(next.location)\(tier.service), \(tier.dimension), \(tier.region)",
+        end: tier.tierTo?.description ?? "inf",
         start: next.tierFrom.description)
     }
     self.tiers = tiers

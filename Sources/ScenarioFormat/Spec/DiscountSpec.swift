@@ -2,6 +2,7 @@
 package struct DiscountSpec: Sendable {
   /// A share off the list price of the meters that begin with `prefix`.
   package struct Rate: Sendable {
+    /// The beginning of the meters' names.
     package let prefix: Marked<String>
     /// From 0 to 1.
     package let off: Double
@@ -9,6 +10,7 @@ package struct DiscountSpec: Sendable {
 
   /// Where the shares off come from: given here, or published under a name.
   package struct Rates: Sendable {
+    /// What is given here.
     package let given: [Rate]
     /// The name of a published discount of the catalog.
     package let plan: Marked<String>?
@@ -31,8 +33,10 @@ package struct DiscountSpec: Sendable {
   package let name: Marked<String>
   /// The placements that have it; empty for all.
   package let placements: [Marked<String>]
+  /// How it comes about.
   package let kind: Kind
 
+  /// Discounts by their names.
   package static let shape = Shape.named(.object(table))
   static let table = KeyTable(
     "a discount", isChoice: true,
