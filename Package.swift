@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "perigee",
       dependencies: [
-        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting",
+        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting", "ServerlessModel", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),

@@ -18,6 +18,7 @@ package struct Catalog: Sendable {
   package let platforms: [Platform]
   package let keepAliveLaws: [KeepAliveLaw]
   package let instances: [InstanceType]
+  package let hosts: [HostModel]
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
@@ -58,6 +59,7 @@ package struct Catalog: Sendable {
     keepAliveLaws = try layers.keepAliveLaws()
     platforms = try layers.platforms(keepAliveLaws: keepAliveLaws.map(\.name))
     instances = try layers.instances()
+    hosts = try layers.hosts()
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
@@ -113,6 +115,12 @@ package struct Catalog: Sendable {
 
   /// The instance type of a name such as `m5.large`; `nil` when the catalog has none.
   package func instance(_ name: String) -> InstanceType? { instances.first { $0.name == name } }
+
+  /// The host model of a name such as `snowcone`; `nil` when the catalog has none.
+  package func host(_ name: String) -> HostModel? { hosts.first { $0.name == name } }
+
+  /// How a name service checks sites, where the scenario does not say.
+  package var healthChecks: HealthCheckFigures { figures.healthChecks }
 
   /// The API front of a name such as `api-gateway-http`; `nil` when the catalog has none.
   package func front(_ name: String) -> FrontService? { fronts.first { $0.name == name } }

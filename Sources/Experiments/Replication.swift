@@ -94,20 +94,28 @@ struct Replication {
   /// Compares all requests, in order of arrival, up to the first that some placement has not finished; at the
   /// end those that one of two placements has not finished are passed over.
   private func compare(_ boxes: [Box], _ counts: inout [[PairedCounts]], _ compared: inout UInt64, isLast: Bool) {
-    var index = compared
-    let end = boxes[0].world.arrivalCount
-    while index < end {
-      if !isLast && boxes.contains(where: { $0.world.pairing.outcome(index).latency == PairingLog.pending }) { break }
-      let baseline = boxes[0].world.pairing.outcome(index)
-      let cell = Int(baseline.stratum) * sectionCount + Int(baseline.section)
-      for placement in 1..<boxes.count where Self.hasEnded(baseline.latency) {
-        let here = boxes[placement].world.pairing.outcome(index).latency
-        if Self.hasEnded(here) { counts[placement][cell].add(here: here, baseline: baseline.latency) }
-      }
-      index += 1
+    var end = boxes[0].world.arrivalCount
+    if !isLast { for box in boxes { end = box.world.pairing.firstPending(from: compared, before: end) } }
+    for placement in 1..<boxes.count {
+      add(compared..<end, of: boxes[placement].world.pairing, boxes[0].world.pairing, to: &counts[placement])
     }
-    for box in boxes { box.world.pairing.release(before: index) }
-    compared = index
+    for box in boxes { box.world.pairing.release(before: end) }
+    compared = end
+  }
+
+  /// Compares the requests of a range with the baseline's.
+  private func add(
+    _ range: Range<UInt64>, of log: borrowing PairingLog, _ baselineLog: borrowing PairingLog,
+    to counts: inout [PairedCounts]
+  ) {
+    for index in range {
+      let baseline = baselineLog.outcome(index)
+      guard Self.hasEnded(baseline.latency) else { continue }
+      let here = log.outcome(index).latency
+      guard Self.hasEnded(here) else { continue }
+      counts[Int(baseline.stratum) * sectionCount + Int(baseline.section)]
+        .add(here: here, baseline: baseline.latency)
+    }
   }
 
   /// Whether an entry is a measured request's end within the run.

@@ -3,7 +3,7 @@ package enum TheoryTable {
   /// Every case, in the order of printing.
   package static let cases: [TheoryCase] =
     WaitingLines.cases + Losses.cases + Occupancy.cases + Programs.cases + ScalePerRequest.cases + Ramps.cases
-    + MeasuredLambda.cases
+    + Groups.cases + MeasuredLambda.cases
 
   /// The cases that a check of this share of the full size can tell something about.
   package static func cases(share: Double) -> [TheoryCase] { cases.filter { $0.smallestShare <= share } }

@@ -13,7 +13,8 @@ struct Perigee: AsyncParsableCommand {
     abstract: "Where should this serverless application run? Simulates placements and compares them.",
     version: version,
     subcommands: [
-      RunCommand.self, CompareCommand.self, RepriceCommand.self, ExplainCommand.self, ValidateCommand.self,
+      RunCommand.self, CompareCommand.self, RepriceCommand.self, ExplainCommand.self,
+      BreakEvenCommand.self, RightSizeCommand.self, ValidateCommand.self,
       CatalogCommand.self, InitCommand.self, SchemaCommand.self,
     ])
 

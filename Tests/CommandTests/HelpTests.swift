@@ -2,7 +2,9 @@ import CommandTestSupport
 import Testing
 
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "compare", "validate", "catalog", "init", "schema", "reprice"])
+  @Test(arguments: [
+    "", "run", "compare", "validate", "catalog", "init", "schema", "reprice", "breakeven", "right-size",
+  ])
   func helpIsAsRecorded(command: String) throws {
     let outcome = try Command.run((command.isEmpty ? [] : [command]) + ["--help"], in: try Folder())
     #expect(outcome.code == 0)

@@ -87,7 +87,7 @@ import Testing
 @Suite struct CatalogCommandTests {
   static let kinds = [
     "regions", "zones", "edges", "caches", "carriers", "local-zones", "cities", "access", "runtimes",
-    "platforms",
+    "platforms", "instances", "hosts",
     "fronts", "services", "prices",
   ]
 
@@ -102,6 +102,18 @@ import Testing
       #expect((row["source"] as? String)?.isEmpty == false, "\(row)")
       #expect((row["as_of"] as? String)?.isEmpty == false, "\(row)")
     }
+  }
+
+  @Test func aPairHasItsRoundTrip() throws {
+    let folder = try Folder()
+    let measured = try Command.run("catalog", "rtt", "us-east-1", "ap-east-1", "--format", "csv", in: folder)
+    #expect(measured.code == 0 && measured.output.contains(",measured,"))
+    let modelled = try Command.run("catalog", "rtt", "lisbon", "us-east-1", "--format", "csv", in: folder)
+    #expect(modelled.code == 0 && modelled.output.contains(",model,"))
+    let wrong = try Command.run("catalog", "rtt", "lisbonn", "us-east-1", in: folder)
+    #expect(wrong.code == 66 && wrong.errors.contains("did you mean 'lisbon'?"))
+    #expect(try Command.run("catalog", "rtt", "lisbon", in: folder).code == 64)
+    #expect(try Command.run("catalog", "cities", "lisbon", "porto", in: folder).code == 64)
   }
 
   @Test func theWorldOf2021IsAsItWas() throws {

@@ -103,6 +103,17 @@ struct PlanBuilder {
     return Int32(plan.routes.count - 1)
   }
 
+  /// Adds the candidate that takes another's overflow; returns its row.
+  mutating func spill(from full: Int32, _ candidate: CandidatePlan) -> Int32 {
+    var next = candidate
+    next.spilledFrom = full
+    next.front = plan.candidates[Int(full)].front
+    let row = Int32(plan.candidates.count)
+    plan.candidates[Int(full)].spill = row
+    plan.candidates.append(next)
+    return row
+  }
+
   /// Clients who send at these instants to the first candidate of `candidates`.
   mutating func callers(
     at instants: [Int64], _ candidates: [CandidatePlan], requestBytes: Int64 = 0, responseBytes: Int64 = 0,

@@ -58,6 +58,21 @@ struct RandomPlan {
     }
     for _ in 0..<1 + below(3) { addClients(pools, outages) }
     builder.addPolicies(luck)
+    for root in builder.plan.candidates.indices where chance(0.3) { addChain(from: root, pools, outages) }
+  }
+
+  /// Sites that take a candidate's overflow; never those that might call back.
+  private mutating func addChain(
+    from root: Int, _ pools: [(pool: Int32, site: Int32, function: Int32)], _ outages: [Int32: [FaultInterval]]
+  ) {
+    let own = Int(builder.plan.candidates[root].deployment)
+    var last = root
+    for _ in 0..<1 + below(3) {
+      let target = pools[below(own + 1)]
+      let path = path(to: target.site, outages)
+      last = Int(
+        builder.spill(from: Int32(last), CandidatePlan(path: path, deployment: target.pool)))
+    }
   }
 
   private mutating func outage(of site: Int32) -> [FaultInterval] {

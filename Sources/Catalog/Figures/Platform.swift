@@ -84,6 +84,8 @@ package struct Platform: Sendable {
   /// Whether it can run at a place: the kind, the provider and, at the edge, the network must fit.
   package func runs(at place: Place) -> Bool {
     guard siteKinds.contains(place.kind) else { return false }
+    // What stands on the customer's premises runs what the customer installs.
+    if [.outpost, .gateway, .device].contains(place.kind) { return true }
     if let network = text(.network) {
       return place.provider == EdgeLocation.provider(of: network)
     }

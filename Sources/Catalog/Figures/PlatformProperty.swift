@@ -41,6 +41,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   /// Concurrency that reservations must leave to the functions without one.
   case unreservedMinimum = "unreserved_minimum"
   case instancesMaximum = "instances_maximum"
+  /// Most GPUs of an instance; 0 = none is sold.
+  case gpuMaximum = "gpu_maximum"
   /// Most instances of all functions that a site keeps.
   case instancesPerSite = "instances_per_site"
   /// Memory for the instances of all functions that a site has.
@@ -156,8 +158,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
       .billingMinimum, .snapshotMedian, .snapshotP99:
       "ms"
     case .requestRateMaximum: "1/s"
-    case .vcpu, .accountConcurrency, .unreservedMinimum, .instancesMaximum, .instancesPerSite, .requestsPerInstance,
-      .requestsPerInstanceMaximum, .queueMaximum, .recursionMaximum, .scalingInitial, .scalingAdd:
+    case .vcpu, .accountConcurrency, .gpuMaximum, .unreservedMinimum, .instancesMaximum, .instancesPerSite,
+      .requestsPerInstance, .requestsPerInstanceMaximum, .queueMaximum, .recursionMaximum, .scalingInitial, .scalingAdd:
       "count"
     case .downloadBandwidth, .cacheBandwidth, .snapshotBandwidth: "Mbit/s"
     case .imageShare, .cacheShare, .outboundCalls, .runtimeStarts, .overlapsHandshake, .billsInitialisation: ""

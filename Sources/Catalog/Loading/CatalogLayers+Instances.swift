@@ -21,6 +21,20 @@ extension CatalogLayers {
     }
   }
 
+  func hosts() throws(CatalogError) -> [HostModel] {
+    try entries(.hosts, key: { $0.name }) { (row) throws(CatalogError) in
+      let hasKind = !row.text("accelerator_kind").isEmpty
+      return HostModel(
+        name: try row.word("host"), kind: try row.choice("kind", PlaceKind.self),
+        vcpus: try row.number("vcpu", in: 0.01...1_000_000),
+        memoryMegabytes: try row.number("memory_gib", in: 0.001...1_000_000) * 1_024,
+        slots: row.text("slots").isEmpty ? nil : try row.count("slots", in: 1...1_000_000),
+        accelerators: try row.count("accelerators", in: 0...1_024),
+        acceleratorKind: hasKind ? try row.choice("accelerator_kind", AcceleratorKind.self) : nil,
+        accelerator: row.text("accelerator"), provenance: try row.provenance())
+    }
+  }
+
   /// An amount that need not be there.
   private static func optional(_ row: CatalogRow, _ column: String) throws(CatalogError) -> Double? {
     row.text(column).isEmpty ? nil : try row.amount(column)

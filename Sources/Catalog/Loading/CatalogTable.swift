@@ -13,7 +13,7 @@ enum CatalogTable: String, CaseIterable {
   case distanceModel = "distance_model"
   case network, access, runtimes
   case runtimeStarts = "runtime_starts"
-  case platforms, instances, fronts, services, prices
+  case platforms, instances, hosts, fronts, services, prices
   case keepAliveLaws = "keep_alive_laws"
 
   case ownership, environments, grids
@@ -77,6 +77,11 @@ enum CatalogTable: String, CaseIterable {
         "instance", "family", "architecture", "vcpu", "memory_gib", "accelerators", "accelerator_kind",
         "accelerator", "network_gbps", "credits_per_hour", "credits_maximum", "watts_idle", "watts_full",
         "price_service", "price_dimension", "source", "as_of",
+      ]
+    case .hosts:
+      [
+        "host", "kind", "vcpu", "memory_gib", "slots", "accelerators", "accelerator_kind", "accelerator",
+        "source", "as_of",
       ]
     case .fronts:
       [

@@ -15,13 +15,17 @@ struct NetworkFigures: Sendable {
     case blendTo = "blend_to"
     case attachmentHubs = "attachment_hubs"
     case attachmentRatio = "attachment_ratio"
+    case healthCheckInterval = "health_check_interval"
+    case healthCheckFailures = "health_check_failures"
+    case nameTimeToLive = "name_time_to_live"
 
     var unit: String {
       switch self {
       case .sameZoneRTT, .interZoneRTT, .regionEndpointRTT: "ms"
       case .jitterP90Ratio, .attachmentRatio: "ratio"
       case .blendFrom, .blendTo: "km"
-      case .attachmentHubs: "count"
+      case .attachmentHubs, .healthCheckFailures: "count"
+      case .healthCheckInterval, .nameTimeToLive: "s"
       }
     }
   }
@@ -33,6 +37,7 @@ struct NetworkFigures: Sendable {
   let blend: ClosedRange<Double>
   let attachmentHubs: Int
   let attachmentRatio: Double
+  let healthChecks: HealthCheckFigures
 
   init(layers: CatalogLayers) throws(CatalogError) {
     let rows = try layers.entries(.network, key: { $0.property.rawValue }) { (row) throws(CatalogError) in
@@ -42,6 +47,10 @@ struct NetworkFigures: Sendable {
       switch property {
       case .attachmentHubs where value < 1 || value > 16:
         throw row.wrong("value", expected: "a count from 1 to 16")
+      case .healthCheckFailures where value < 1 || value > 100:
+        throw row.wrong("value", expected: "a count from 1 to 100")
+      case .healthCheckInterval where value <= 0 || value > 1e6, .nameTimeToLive where value > 1e6:
+        throw row.wrong("value", expected: "a time above zero, at most 1000000 s")
       case .jitterP90Ratio where value < 1, .attachmentRatio where value < 1:
         throw row.wrong("value", expected: "a ratio of 1 or more")
       default: break
@@ -64,5 +73,9 @@ struct NetworkFigures: Sendable {
     blend = from...max(from + 1, try figure(.blendTo).value)
     attachmentHubs = Int(try figure(.attachmentHubs).value)
     attachmentRatio = try figure(.attachmentRatio).value
+    healthChecks = HealthCheckFigures(
+      intervalSeconds: try figure(.healthCheckInterval).value,
+      failures: Int(try figure(.healthCheckFailures).value),
+      timeToLiveSeconds: try figure(.nameTimeToLive).value)
   }
 }

@@ -33,8 +33,40 @@ extension Metering {
       add(
         UsageMeter.memory, site: site, region: region,
         Int128(counts.executionTime) / 1_000_000 * Int128(plan.deployments[row].memoryMegabytes), "MB-ms")
+      for meter in meters where meter.quantity.isHeld {
+        let (quantity, unit) = use(meter.quantity, plan, row, counts)
+        add(
+          MeterReading.idlePrefix + meter.meter, site: site, region: meter.region,
+          idle(of: Int128(quantity), plan, row, counts), unit)
+      }
     }
     add(UsageMeter.bytes, totals.traffic.reduce(0) { $0 + Int128($1.bytesUp) + Int128($1.bytesDown) }, "B")
     return readings
+  }
+
+  /// What of an amount that is paid for by the instance and its time was not used: the share of the instances'
+  /// processor time, or, where their processors are not known, of their places, in which nothing ran.
+  private static func idle(
+    of quantity: Int128, _ plan: Plan, _ row: Int, _ counts: DeploymentCounts
+  ) -> Int128 {
+    let deployment = plan.deployments[row]
+    let processors = deployment.group >= 0 ? Int128(plan.groups[Int(deployment.group)].milliVCPUs) : 0
+    let paid = Int128(counts.billedTime) + Int128(counts.spotBilledTime)
+    let capacity =
+      processors > 0 ? paid * processors / 1_000 : paid * Int128(max(deployment.requestsPerInstance, 1))
+    let busy = min(Int128(processors > 0 ? counts.cpuTime : counts.executionTime), capacity)
+    guard capacity > 0 else { return 0 }
+    // In millionths, so that a product with a year's time of a large group stays within 128 bits.
+    return quantity * (1_000_000 - busy * 1_000_000 / capacity) / 1_000_000
+  }
+}
+
+extension DeploymentQuantity {
+  /// Whether it is paid for while an instance is there, used or not.
+  fileprivate var isHeld: Bool {
+    switch self {
+    case .instanceTime, .spotInstanceTime, .instanceProcessors, .instanceMemory: true
+    case .invocations, .memoryTime, .processorTime, .ephemeralTime, .restoredMemory, .surplusCredits: false
+    }
   }
 }

@@ -62,7 +62,7 @@ package enum Metering {
   }
 
   /// Usage of a deployment in the unit of a meter.
-  private static func use(
+  static func use(
     _ quantity: DeploymentQuantity, _ plan: Plan, _ row: Int, _ counts: DeploymentCounts
   ) -> (Int64, String) {
     let deployment = plan.deployments[row]

@@ -9,6 +9,7 @@ package struct ResultTables: Sendable {
   package let latency: ResultTable
   package let composition: ResultTable
   package let coldStarts: ResultTable
+  package let queues: ResultTable
   package let meters: ResultTable
   package let cost: ResultTable
   package let ownership: ResultTable
@@ -25,6 +26,7 @@ package struct ResultTables: Sendable {
     latency = .latency(of: result)
     composition = .composition(of: result)
     coldStarts = .coldStarts(of: result)
+    queues = .queues(of: result)
     self.result = result
     meters = .meters(readings)
     cost = bill.table
@@ -40,7 +42,8 @@ package struct ResultTables: Sendable {
       ResultFile(.timeline, pieces: placements.lazy.map { .timeline(of: result, placement: $0) }),
     ]
     let tables = [meters, cost, ownership] + (differences.map { [$0] } ?? [])
-    return [summary, latency, composition, coldStarts].map { ResultFile($0) } + series + tables.map { ResultFile($0) }
+    let first = [summary, latency, composition, coldStarts, queues]
+    return first.map { ResultFile($0) } + series + tables.map { ResultFile($0) }
   }
 }
 

@@ -3,7 +3,7 @@
 package enum DataDictionary {
   /// The tables, in the order of the documentation.
   package static let tables: [TableSchema] = [
-    .summary, .latency, .composition, .coldStarts, .availability, .timeline, .meters, .cost, .ownership,
+    .summary, .latency, .composition, .coldStarts, .queues, .availability, .timeline, .meters, .cost, .ownership,
     .differences,
   ]
 

@@ -11,6 +11,9 @@ package enum NumberFormat {
     return isNought && text.hasPrefix("-") ? String(text.dropFirst()) : text
   }
 
+  /// A binary number with six digits that matter, without an exponent where people write none.
+  package static func significant(_ value: Double) -> String { value.isFinite ? String(format: "%.6g", value) : "" }
+
   /// A cell as its column prints it, before any writer quotes or neutralises it.
   package static func text(of cell: Cell, in kind: ColumnKind) -> String {
     let digits = if case .decimal(let digits) = kind { digits } else { 0 }

@@ -32,6 +32,14 @@ struct FaultTables {
       .sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
   }
 
+  /// When the outages of `faults` keep a whole site down.
+  func outages(at site: Int32, _ faults: [ResolvedFault]) -> [(from: Int64, to: Int64)] {
+    faults.compactMap { fault in
+      guard case .outage(let place, _) = fault.kind, isDown(place, at: sites[Int(site)]) else { return nil }
+      return (fault.from, fault.to)
+    }
+  }
+
   private static func ordered(_ rows: [FaultInterval]) -> [FaultInterval] {
     rows.enumerated().sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
   }
@@ -102,6 +110,8 @@ struct FaultTables {
     case .carrierZone: [.carrierZone]
     case .localZone: [.localZone]
     case .zone: [.zone]
+    case .outpost: [.outpost]
+    case .gateway: [.gateway]
     }
   }
 

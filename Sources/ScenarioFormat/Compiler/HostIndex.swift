@@ -3,6 +3,7 @@ internal import Catalog
 /// Which places of a kind a platform runs at, worked out once: every caller's "nearest" asks for the same lists.
 final class HostIndex {
   private let catalog: Catalog
+  private let own: [Place]
   private var lists: [Key: [Place]] = [:]
 
   private struct Key: Hashable {
@@ -11,7 +12,11 @@ final class HostIndex {
     let isBehindEdges: Bool
   }
 
-  init(catalog: Catalog) { self.catalog = catalog }
+  /// - Parameter own: the scenario's own sites.
+  init(catalog: Catalog, own: [Place]) {
+    self.catalog = catalog
+    self.own = own
+  }
 
   /// Open places of a kind that the platform runs at, in the order of the catalog.
   func places(of kind: PlaceKind, for platform: Platform) -> [Place] {
@@ -27,7 +32,7 @@ final class HostIndex {
 
   private func list(_ key: Key, _ isHost: (Place) -> Bool) -> [Place] {
     if let known = lists[key] { return known }
-    let places = catalog.sites(of: key.kind).filter(isHost)
+    let places = (catalog.sites(of: key.kind) + own.filter { $0.kind == key.kind }).filter(isHost)
     lists[key] = places
     return places
   }

@@ -89,7 +89,7 @@ extension PlacementCompiler {
   private func split(_ route: RoutePlan) -> [(CandidatePlan, Double)] {
     let rows = plan.candidates[Int(route.firstCandidate)...].prefix(Int(route.candidateCount))
     switch route.choice {
-    case .ordered: return rows.prefix(1).map { ($0, 1) }
+    case .ordered, .healthy: return rows.prefix(1).map { ($0, 1) }
     case .uniform: return rows.map { ($0, 1 / Double(rows.count)) }
     case .weighted:
       let thresholds = rows.map(\.threshold)
@@ -134,7 +134,12 @@ extension PlacementCompiler {
   }
 
   private func serverCount(of deployment: DeploymentPlan) -> Double {
+    // What finds no room beside instances kept ready is served on demand.
+    if deployment.overflow >= 0 { return .infinity }
     var count = Double(deployment.maximumInstances) * Double(deployment.requestsPerInstance)
+    if deployment.group >= 0, plan.groups[Int(deployment.group)].sharedCores > 0 {
+      count = Double(deployment.maximumInstances) * plan.groups[Int(deployment.group)].sharedCores
+    }
     if deployment.account >= 0 {
       count = min(count, Double(plan.accounts[Int(deployment.account)].concurrencyLimit))
     }

@@ -5,11 +5,14 @@ struct Lookup {
   let catalog: Catalog
   let problems: Problems
   let hosts: HostIndex
+  /// The scenario's own sites and capacities.
+  let ownSites: SiteBook
 
-  init(catalog: Catalog, problems: Problems) {
+  init(catalog: Catalog, problems: Problems, sites: [SiteSpec]) {
     self.catalog = catalog
     self.problems = problems
-    hosts = HostIndex(catalog: catalog)
+    ownSites = SiteBook(sites, catalog, problems)
+    hosts = HostIndex(catalog: catalog, own: ownSites.places)
   }
 
   /// A city by its key.
@@ -21,17 +24,55 @@ struct Lookup {
     return nil
   }
 
+  /// A site of the scenario or of the catalog, if it is one.
+  func knownSite(_ name: String) -> Place? { ownSites[name]?.place ?? catalog.site(name) }
+
   /// A site by its name.
   func site(_ name: Marked<String>) -> Place? {
-    if let site = catalog.site(name.value) { return site }
+    if let site = knownSite(name.value) { return site }
     let known =
-      catalog.regions.map(\.code) + catalog.localZones.map(\.code) + catalog.carrierZones.map(\.code)
+      ownSites.places.map(\.code) + catalog.regions.map(\.code) + catalog.localZones.map(\.code)
+      + catalog.carrierZones.map(\.code)
       + catalog.edges.map(\.code) + catalog.edges.map(\.qualifiedCode)
     unknown(
       name, "site", known: known,
       hint:
         "a site is a region (us-east-1), a zone (us-east-1a), an edge location (GRU, cloudflare/GRU), or a"
         + " carrier or local zone of \(catalog.name)")
+    return nil
+  }
+
+  /// The places of a kind that a platform runs at, in a country or on a continent.
+  func places(
+    _ kind: WhereSpec.NearestKind, in area: Marked<String>?, at mark: SourceMark? = nil, for platform: Platform
+  ) -> [Place]? {
+    let isBehind = kind == .edge && !platform.siteKinds.contains(.edge)
+    let all = isBehind ? hosts.edgesInFront(of: platform) : hosts.places(of: kind.placeKind, for: platform)
+    guard let area else {
+      if all.isEmpty {
+        problems.error(
+          "no-such-site", at: mark, "'\(platform.name)' runs at no \(kind.rawValue) of \(catalog.name)")
+      }
+      return all.isEmpty ? nil : all
+    }
+    let wanted = Catalog.slug(area.value)
+    let found = all.filter { place in
+      guard let here = catalog.area(of: place) else { return false }
+      return here.continent?.rawValue == wanted || Catalog.slug(here.country) == wanted
+    }
+    if !found.isEmpty { return found }
+    var known: [String] = []
+    for place in all {
+      guard let here = catalog.area(of: place) else { continue }
+      for name in [here.continent?.rawValue, Catalog.slug(here.country)].compactMap({ $0 })
+      where !known.contains(name) { known.append(name) }
+    }
+    let nearest = Suggestion.nearest(to: wanted, among: known)
+    problems.error(
+      "unknown-area", at: area.mark,
+      "'\(platform.name)' runs at no \(kind.rawValue) in '\(area.value.shortened)'"
+        + (nearest == nil ? "; it does in: \(Suggestion.list(known.sorted()))" : ""),
+      suggestion: nearest)
     return nil
   }
 

@@ -13,6 +13,7 @@ extension PlacementCompiler {
     var group = GroupPlan()
     row.scaling = .managed
     row.keepAlive = .max
+    row.lifetime = none
     row.requestsPerInstance = Int32(clamping: build.slots)
     row.workFactor = build.workFactor
     row.maximumInstances = Int32(clamping: bounds.maximum)

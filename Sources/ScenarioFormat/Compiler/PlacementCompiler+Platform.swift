@@ -158,7 +158,7 @@ extension PlacementCompiler {
   mutating func addSteps(of index: Int) {
     let function = Int(plan.deployments[index].function)
     let site = plan.deployments[index].site
-    let isIdeal = resolution.deployments[function]?.isIdeal ?? false
+    let isIdeal = deployed[index].isIdeal
     var rows: [StepPlan] = []
     var meters: [CountMeter?] = []
     for step in spec.functions[function].steps {

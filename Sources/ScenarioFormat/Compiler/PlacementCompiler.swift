@@ -16,6 +16,10 @@ struct PlacementCompiler {
   private(set) var sites: [SiteNote] = []
   private(set) var paths: [PathNote] = []
   private(set) var origins: [Demand.Origin] = []
+  /// What each deployment of the plan was made from.
+  private(set) var deployed: [PlacementResolution.Deployment] = []
+  /// Routes that a name service looks after.
+  var watched: [(route: Int, health: HealthSpec)] = []
   private var siteRows: [String: Int32] = [:]
   private var pathRows: [PathKey: Int32] = [:]
   private var deploymentRows: [DeploymentKey: Int32] = [:]
@@ -61,6 +65,7 @@ struct PlacementCompiler {
   private struct DeploymentKey: Hashable {
     let item: Int
     let site: Int32
+    var variant = 0
   }
 
   private struct AccountKey: Hashable {
@@ -71,6 +76,7 @@ struct PlacementCompiler {
 
   private struct TemplateKey: Hashable {
     let function: Int
+    let variant: Int
     let region: String?
   }
 
@@ -102,13 +108,16 @@ struct PlacementCompiler {
     plan.clients = spec.clients.map(Self.behaviour)
     plan.names.clients = spec.clients.map(\.name.value)
     for source in demand.sources { add(source) }
+    installEverywhere()
     var next = 0
     while next < plan.deployments.count {
       compileSteps(of: next)
       next += 1
     }
     reserveConcurrency()
-    FaultTables(sites: sites, paths: paths, origins: origins).apply(faults, to: &plan, used: &used)
+    let tables = FaultTables(sites: sites, paths: paths, origins: origins)
+    tables.apply(faults, to: &plan, used: &used)
+    addHealth(faults, tables)
     plan.billing.pathsUp = paths.indices.map { transfer(on: paths[$0], isUp: true) }
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
   }
@@ -137,7 +146,9 @@ struct PlacementCompiler {
 
   private mutating func addSite(name: String, _ note: SiteNote, zoneCount: Int) -> Int32 {
     let row = Int32(plan.sites.count)
-    plan.sites.append(SitePlan(kind: note.kind, zoneCount: Int32(zoneCount)))
+    var sitePlan = SitePlan(kind: note.kind, zoneCount: Int32(zoneCount))
+    if let place = note.place { setCapacity(of: &sitePlan, at: place) }
+    plan.sites.append(sitePlan)
     plan.names.sites.append(name)
     sites.append(note)
     siteRows[name] = row
@@ -152,7 +163,7 @@ struct PlacementCompiler {
     if let row = pathRows[key] { return row }
     let from = origins[origin]
     let to = sites[Int(site)].place
-    let isInside = from.isAtSite && (to == nil || to?.code == from.place.code)
+    let isInside = from.isAtSite && from.access == nil && (to == nil || to?.code == from.place.code)
     let target = ReachedSite(place: to ?? from.place, via: via)
     let row = addPath(
       from: from.place, to: target, access: from.access, isInside: isInside,
@@ -189,6 +200,8 @@ struct PlacementCompiler {
     let jitterMean = milliseconds * 1e6 * max(0, ratio - 1) / 2.302585092994046
     if jitterMean >= 1 { path.jitter = plan.sampler(.exponential(mean: jitterMean)) }
     var patience = milliseconds
+    let uplinks = site.place.code == place.code ? [] : [place.code, site.place.code].map { lookup.ownSites[$0]?.uplink }
+    if let via = site.via { path.beyondTermination = beyond(via, site.place, of: path) }
     if let access {
       path.access = sampler(medianMilliseconds: access.rttMedianMilliseconds, p99: access.rttP99Milliseconds)
       // 8 bits a byte over Mbit/s: 8,000 ÷ Mbit/s ns.
@@ -197,6 +210,8 @@ struct PlacementCompiler {
       path.loss = access.lossRatio
       patience += access.rttMedianMilliseconds
     }
+    if let uplink = uplinks.first ?? nil { join(&path, by: uplink, isTarget: false, &patience) }
+    if let uplink = uplinks.last ?? nil { join(&path, by: uplink, isTarget: true, &patience) }
     path.retransmissionTimeout = 200_000_000 + Int64((patience * 1e6).rounded())
     return addPath(path, note)
   }
@@ -219,16 +234,17 @@ struct PlacementCompiler {
   mutating func deployment(of function: Int, _ resolved: PlacementResolution.Deployment, at site: Int32)
     -> Int32
   {
-    let key = DeploymentKey(item: function, site: site)
+    let key = DeploymentKey(item: function, site: site, variant: resolved.variant)
     if let row = deploymentRows[key] { return row }
     let row = Int32(plan.deployments.count)
     deploymentRows[key] = row
     let place = sites[Int(site)].place
-    let templateKey = TemplateKey(function: function, region: place?.parentRegion)
+    let templateKey = TemplateKey(function: function, variant: resolved.variant, region: place?.parentRegion)
     let template = templates[templateKey] ?? makeTemplate(function, resolved, at: site)
     templates[templateKey] = template
     var made = template.row
     made.site = site
+    setSiteShare(of: &made, resolved)
     if let limit = template.accountLimit {
       let region = place?.parentRegion ?? plan.names.sites[Int(site)]
       made.account = account(platform: resolved.platform.name, region: region, limit: limit)
@@ -258,12 +274,14 @@ struct PlacementCompiler {
       (made.scaling, made.keepAlive, made.account, made.lifetime) = (.managed, .max, none, none)
       made.maximumInstances = ready.plan.maximum
     }
-    append(made, ready == nil ? resolved.platform.name : "\(resolved.platform.name) (ready)",
+    let name = resolved.platform.name + (resolved.label.map { "/" + $0 } ?? "")
+    deployed += ready == nil ? [resolved] : [resolved, resolved]
+    append(made, ready == nil ? name : "\(name) (ready)",
       ready == nil ? template.meters : readyMeters(of: resolved, at: site))
     if ready != nil {
       var rest = onDemand
       rest.overflow = none
-      append(rest, resolved.platform.name, template.meters)
+      append(rest, name, template.meters)
     }
     // Where instances are kept ready, those on demand come after them.
     let demanded = ready == nil ? row : row + 1

@@ -12,6 +12,16 @@ struct PlacementResolution {
     let group: GroupBuild?
     let place: ResolvedPlace
     let gateway: Int?
+    /// Tells the ways apart in which a function runs in one placement; 0 is the first.
+    var variant = 0
+    /// Name of the variant, where the function is split.
+    var label: String?
+    /// Share of the requests, 0 … 1.
+    var share = 1.0
+    /// Who takes the overflow, in order.
+    var spills: [Deployment] = []
+    /// All ways side by side, this first; empty for one.
+    var variants: [Deployment] = []
 
     /// The function is invoked through its parts of the network at no cost: a model from theory.
     var isIdeal: Bool { platform.isIdeal }
@@ -43,10 +53,45 @@ struct PlacementResolution {
   private static func deployment(
     _ entry: DeploymentSpec, _ function: FunctionSpec, of spec: ScenarioSpec, _ lookup: Lookup
   ) -> Deployment? {
+    var next = 0
+    guard !entry.variants.isEmpty else { return chain(entry, function, of: spec, lookup, &next) }
+    var variants: [Deployment] = []
+    for variant in entry.variants {
+      guard var one = chain(variant.deployment, function, of: spec, lookup, &next) else { return nil }
+      (one.label, one.share) = (variant.name.value, variant.share)
+      if variant.share > 0 { variants.append(one) }
+    }
+    var first = variants.first
+    first?.variants = variants
+    return first
+  }
+
+  /// A deployment with those who take its overflow; `next` numbers the variants.
+  private static func chain(
+    _ entry: DeploymentSpec, _ function: FunctionSpec, of spec: ScenarioSpec, _ lookup: Lookup, _ next: inout Int
+  ) -> Deployment? {
+    guard var deployment = single(entry, function, of: spec, lookup, isSpill: false) else { return nil }
+    deployment.variant = next
+    next += 1
+    for spill in entry.spills {
+      guard var other = single(spill.deployment, function, of: spec, lookup, isSpill: true) else { return nil }
+      // The same function on the same platform is the same pool wherever it is.
+      other.variant = spill.isOwn ? next : deployment.variant
+      if spill.isOwn { next += 1 }
+      other.label = spill.isOwn ? nil : deployment.label
+      deployment.spills.append(other)
+    }
+    SpillRule.check(deployment, lookup)
+    return deployment
+  }
+
+  private static func single(
+    _ entry: DeploymentSpec, _ function: FunctionSpec, of spec: ScenarioSpec, _ lookup: Lookup, isSpill: Bool
+  ) -> Deployment? {
     let platform = lookup.platform(entry.platform.name)
     let runtimeName = entry.runtime ?? function.runtime
     let runtime = runtimeName.flatMap(lookup.runtime)
-    let front = entry.hasFront ? entry.front : function.front
+    let front = isSpill ? nil : entry.hasFront ? entry.front : function.front
     let gateway = front.flatMap { name in spec.gateways.firstIndex { $0.name.value == name.value } }
     guard let platform, runtimeName == nil || runtime != nil else { return nil }
     let build = FunctionBuild(function, entry, platform, runtime, lookup)
@@ -56,9 +101,15 @@ struct PlacementResolution {
     if platform.isManaged && group == nil { return nil }
     GroupRule(build: group, function: function, entry: entry, platform: platform, lookup: lookup).check()
     if let name = gateway.flatMap({ spec.gateways[$0].service }), lookup.front(name) == nil { return nil }
-    guard let place = ResolvedPlace(entry, platform, lookup) else { return nil }
+    let resolvedPlace =
+      isSpill
+      ? ResolvedPlace(spill: entry, platform, of: spec, lookup) : ResolvedPlace(entry, platform, of: spec, lookup)
+    guard let place = resolvedPlace else { return nil }
     let deployment = Deployment(
       function: function, spec: entry, platform: platform, build: build, group: group, place: place, gateway: gateway)
+    RoutingRule.check(deployment, spec, lookup)
+    AcceleratorRule.check(deployment, lookup)
+    CapacityRule.check(deployment, lookup)
     if let gateway { GatewayRule.check(deployment, spec.gateways[gateway], lookup) }
     return deployment
   }

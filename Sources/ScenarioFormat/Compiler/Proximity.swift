@@ -55,6 +55,17 @@ struct Proximity {
     return byDistance.prefix(count).map(\.0)
   }
 
+  /// Some places as a caller reaches them, nearest first, each site once.
+  func sorted(_ places: [Place], for caller: Caller, on platform: Platform) -> [ReachedSite] {
+    var sites: [ReachedSite] = []
+    for place in around(caller.place, places) {
+      let site = reached(place, by: caller, on: platform)
+      if !sites.contains(where: { $0.place.code == site.place.code }) { sites.append(site) }
+    }
+    return sites.map { ($0, milliseconds(caller.place, $0)) }
+      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.place.code < $1.0.place.code }.map(\.0)
+  }
+
   /// The dozen nearest as the crow flies: among them are the nearest by round trip.
   private func around(_ place: Place, _ sites: [Place]) -> [Place] {
     let byDistance = sites.map { ($0, place.coordinates.greatCircleKilometres(to: $0.coordinates)) }

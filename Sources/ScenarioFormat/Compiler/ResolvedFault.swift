@@ -50,7 +50,7 @@ struct ResolvedFault {
     }
     let word = name.value.hasPrefix("nearest ") ? String(name.value.dropFirst("nearest ".count)) : name.value
     if let kind = WhereSpec.NearestKind.words.first(where: { $0.0 == word }) { return .kind(kind.1) }
-    if let site = lookup.catalog.site(name.value) { return .site(site) }
+    if let site = lookup.knownSite(name.value) { return .site(site) }
     if let city = lookup.catalog.city(name.value) { return .city(city.key) }
     let known =
       spec.clients.map(\.name.value) + WhereSpec.NearestKind.allCases.map(\.rawValue)

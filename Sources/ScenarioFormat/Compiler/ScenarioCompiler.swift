@@ -13,7 +13,7 @@ package enum ScenarioCompiler {
     of partial: ScenarioSpec, _ catalog: Catalog, besides known: [Diagnostic]
   ) -> [Diagnostic] {
     let problems = Problems()
-    let lookup = Lookup(catalog: catalog, problems: problems)
+    let lookup = Lookup(catalog: catalog, problems: problems, sites: partial.sites)
     _ = Demand(partial, lookup)
     for placement in partial.placements { _ = PlacementResolution(placement, of: partial, lookup) }
     let lines = Set(known.compactMap { $0.mark.map { [$0.source, $0.line] } })
@@ -32,7 +32,7 @@ package enum ScenarioCompiler {
     ReferenceRule.check(spec, problems)
     CallRule.check(spec, problems)
     TimeRule.check(spec, problems)
-    let lookup = Lookup(catalog: catalog, problems: problems)
+    let lookup = Lookup(catalog: catalog, problems: problems, sites: spec.sites)
     let demand = Demand(spec, lookup)
     let functions = spec.placements.map { PlacementResolution($0, of: spec, lookup) }
     let faults = spec.faults.compactMap { ResolvedFault($0, of: spec, lookup) }

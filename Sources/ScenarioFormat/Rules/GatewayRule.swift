@@ -26,7 +26,11 @@ enum GatewayRule {
   private static func isRegional(_ place: ResolvedPlace) -> Bool {
     func isRegional(_ place: Place) -> Bool { place.kind == .region || place.kind == .zone }
     return switch place {
-    case .ordered(let places): places.allSatisfy(isRegional)
+    case .ordered(let places), .failover(let places, _), .among(let places, _, _):
+      places.allSatisfy(isRegional)
+    case .parent: true
+    case .routed(let places, let otherwise):
+      places.values.allSatisfy(Self.isRegional) && otherwise.map(Self.isRegional) ?? true
     case .weighted(let places): places.allSatisfy { isRegional($0.place) }
     case .nearest(let kind): kind.value == .region || kind.value == .zone
     case .points: false

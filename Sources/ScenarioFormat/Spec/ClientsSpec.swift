@@ -20,7 +20,7 @@ package struct ClientsSpec: Sendable {
     "a client population", later: ["sessions", "think", "hedge"],
     [
       Key("cities", .weightedNames, "where the callers live: a city, a list, or cities with weights"),
-      Key("at", .name, "a site to sit at, with no network between, instead of cities"),
+      Key("at", .name, "a site to sit at, instead of cities; without an access network nothing lies between"),
       Key(
         "access", .either([.name, .named(.ratio)]),
         "access network (4g, fibre, …), or several with shares; none"),
@@ -102,7 +102,7 @@ extension NodeReader {
     let site = map.read("at", self.name)
     let carrier = map.read("carrier", self.name)
     let cities = map.read("cities") { weightedNames($0, "city") } ?? []
-    let isBare = site != nil || access.allSatisfy { $0.name.value == "none" }
+    let isBare = access.allSatisfy { $0.name.value == "none" }
     let connections =
       map.read("connections") { orNone($0, self.connections) } ?? (isBare ? nil : ConnectionsSpec())
     guard let arrivals, let calls else { return nil }

@@ -37,7 +37,7 @@ enum Defaults {
 
   /// Whether the entry has the other one of two keys that exclude each other.
   private static func isAlternative(_ key: String, to own: [Located.Entry]) -> Bool {
-    let pairs = [("work", "steps"), ("cities", "at")]
+    let pairs = [("work", "steps"), ("cities", "at"), ("access", "at")]
     return pairs.contains { pair in
       (key == pair.0 && own.contains { $0.key.value == pair.1 })
         || (key == pair.1 && own.contains { $0.key.value == pair.0 })

@@ -27,6 +27,8 @@ package struct FunctionSpec: Sendable {
   package var timeout: Marked<Int64>?
   /// Reserved concurrency.
   package var reserved: Marked<Int>?
+  /// GPUs that an invocation needs.
+  package var gpus: Marked<Int>?
 
   /// Instruction set.
   package enum Architecture: String, Sendable, CaseIterable {
@@ -59,6 +61,7 @@ package struct FunctionSpec: Sendable {
       Key("front", .name, "the gateway in front of the function (none)"),
       Key("timeout", .quantity(.duration), "longest execution (the platform's default)"),
       Key("reserved", .count(minimum: 1), "reserved concurrency: the most instances at once (none)"),
+      Key("gpu", .count(minimum: 0), "GPUs that it needs (0)"),
     ])
 }
 
@@ -76,7 +79,8 @@ extension NodeReader {
       response: map.read("response", bytes)?.value ?? 1_000,
       steps: steps(of: map), firstWork: map.read("firstWork", law), initialisation: map.read("init", law),
       front: map.read("front", self.name), timeout: map.read("timeout", positiveDuration),
-      reserved: map.read("reserved") { count($0, from: 1, to: 1_000_000) })
+      reserved: map.read("reserved") { count($0, from: 1, to: 1_000_000) },
+      gpus: map.read("gpu") { count($0, to: 1_024) })
     return function
   }
 

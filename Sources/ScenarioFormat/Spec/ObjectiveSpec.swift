@@ -8,6 +8,8 @@ package struct ObjectiveSpec: Sendable, Equatable {
     /// A percentile of the latency, as a share: 0.95.
     case latencyPercentile(Double)
     case costPerMonth
+    /// The cost of ownership: all environments, people, owned machines.
+    case ownershipPerMonth
     case availability
     case coldStartRatio
 
@@ -15,7 +17,7 @@ package struct ObjectiveSpec: Sendable, Equatable {
     package var dimension: Dimension {
       switch self {
       case .latencyMean, .latencyPercentile: .duration
-      case .costPerMonth: .money
+      case .costPerMonth, .ownershipPerMonth: .money
       case .availability, .coldStartRatio: .ratio
       }
     }
@@ -33,11 +35,13 @@ package struct ObjectiveSpec: Sendable, Equatable {
   package var boundLabel: String
 
   static let fixedMetrics: [(String, Metric)] = [
-    ("latency.mean", .latencyMean), ("cost.month", .costPerMonth), ("availability", .availability),
+    ("latency.mean", .latencyMean), ("cost.month", .costPerMonth),
+    ("tco.month", .ownershipPerMonth), ("availability", .availability),
     ("coldstart.ratio", .coldStartRatio),
   ]
   static let percentiles = ["p50", "p75", "p90", "p95", "p99", "p99.9", "p99.99"]
-  static let metricNames = fixedMetrics.map(\.0) + percentiles.map { "latency." + $0 }
+  /// The names of all metrics.
+  package static let metricNames = fixedMetrics.map(\.0) + percentiles.map { "latency." + $0 }
   static let table = KeyTable(
     "an objective",
     [
@@ -47,6 +51,10 @@ package struct ObjectiveSpec: Sendable, Equatable {
       Key("below", bound, "the metric is to be below this"),
       Key("above", bound, "the metric is to be above this"),
     ])
+  /// All metrics by name.
+  package static let metrics: [(String, Metric)] =
+    fixedMetrics
+    + percentiles.map { ("latency." + $0, .latencyPercentile((Double($0.dropFirst()) ?? 50) / 100)) }
   private static let bound = Shape.either([.quantity(.duration), .quantity(.money), .quantity(.ratio)])
 }
 
@@ -54,11 +62,6 @@ extension NodeReader {
   /// Reads one objective.
   package func objective(_ node: Located) -> ObjectiveSpec? {
     guard let map = mapping(node, ObjectiveSpec.table) else { return nil }
-    let metrics =
-      ObjectiveSpec.fixedMetrics
-      + ObjectiveSpec.percentiles.map { name in
-        ("latency." + name, .latencyPercentile((Double(name.dropFirst()) ?? 50) / 100))
-      }
     let clients = map.read("clients", name)
     let placement = map.read("placement", name)
     guard map.has("below") != map.has("above") else {
@@ -66,7 +69,7 @@ extension NodeReader {
       return nil
     }
     let key = map.has("below") ? "below" : "above"
-    guard let metric = map.read("metric", { choice($0, metrics) }), let value = map.node(key),
+    guard let metric = map.read("metric", { choice($0, ObjectiveSpec.metrics) }), let value = map.node(key),
       let bound = quantity(value, metric.dimension)
     else { return nil }
     return ObjectiveSpec(

@@ -21,13 +21,25 @@ package struct DeploymentSpec: Sendable {
   package var hasFront: Bool
   package var timeout: Marked<Int64>?
   package var reserved: Marked<Int>?
+  /// Where a request goes on to that finds no room, in order.
+  package var spills: [SpillSpec] = []
+  /// The ways in which the function runs side by side; empty for one. Then this is the first of them.
+  package var variants: [VariantSpec] = []
 
-  static let table = KeyTable(
-    "the placement of a function", later: ["replicas", "minimum", "provisioned"],
+  static let table = base.extended(
+    "the placement of a function",
+    with: [
+      Key("split", VariantSpec.shape, "variants of the function by name, each with its share of the requests"),
+      Key("spill", SpillSpec.shape, "where a request goes on to that finds no room: a site, or several in order"),
+    ], without: [])
+  /// The keys of a deployment by itself.
+  static let base = KeyTable(
+    "a deployment", later: ["replicas", "minimum", "provisioned"],
     [
       Key("platform", PlatformSpec.shape, "the platform of the catalog, or {like: …} with overrides"),
-      .required(
-        "at", WhereSpec.shape, "a site, 'nearest' and a kind, a list to fail over, or sites with weights"),
+      Key(
+        "at", WhereSpec.shape,
+        "a site, 'nearest' or 'every' and a kind, a list to fail over, sites with weights, or places by population"),
       Key("runtime", .name, "instead of the function's"),
       Key("memory", .quantity(.memory), "instead of the function's"),
       Key("package", .quantity(.bytes), "instead of the function's"),
@@ -75,8 +87,16 @@ extension NodeReader {
     return placement
   }
 
-  private func deployment(_ function: Marked<String>, _ node: Located) -> DeploymentSpec? {
+  /// Reads the placement of a function.
+  func deployment(_ function: Marked<String>, _ node: Located) -> DeploymentSpec? {
     guard let map = mapping(node, DeploymentSpec.table) else { return nil }
+    if map.has("split") {
+      let variants = map.read("split") { self.variants(function, $0, around: node) }
+      guard let variants, var first = variants.first?.deployment else { return nil }
+      first.variants = variants
+      return first
+    }
+    if !map.has("at") { map.fail("missing-key", "the placement of a function needs the key 'at' (a site, …)") }
     if !map.has("platform") {
       map.fail("missing-key", "the placement of a function needs the key 'platform' (such as lambda)")
     }
@@ -84,11 +104,13 @@ extension NodeReader {
     let place = map.read("at", place)
     let front = map.read("front") { orNone($0, self.name) }
     guard let platform, let place else { return nil }
+    let spills = map.read("spill") { self.spills(function, $0, around: node) }
+    if map.has("spill"), spills == nil { return nil }
     return DeploymentSpec(
       function: function, platform: platform, place: place, placeMark: map.node("at")?.mark ?? map.mark,
       runtime: map.read("runtime", self.name), memory: map.read("memory", memory),
       package: map.read("package", bytes),
       front: front ?? nil, hasFront: map.has("front"), timeout: map.read("timeout", positiveDuration),
-      reserved: map.read("reserved") { count($0, from: 1, to: 1_000_000) })
+      reserved: map.read("reserved") { count($0, from: 1, to: 1_000_000) }, spills: spills ?? [])
   }
 }

@@ -11,6 +11,7 @@ package struct ScenarioSpec: Sendable {
   package var clients: [ClientsSpec] = []
   package var functions: [FunctionSpec] = []
   package var stores: [StoreSpec] = []
+  package var sites: [SiteSpec] = []
   package var gateways: [GatewaySpec] = []
   package var placements: [PlacementSpec] = []
   package var faults: [FaultSpec] = []
@@ -32,6 +33,7 @@ package struct ScenarioSpec: Sendable {
       .required("functions", .named(.object(FunctionSpec.table)), "what is called"),
       Key("stores", .named(.object(StoreSpec.table)), "where functions keep data"),
       Key("gateways", .named(.object(GatewaySpec.table)), "API fronts"),
+      Key("sites", .named(.object(SiteSpec.table)), "sites of one's own, and capacities of the catalog's"),
       .required("placements", .named(PlacementSpec.shape), "the ways to place it; the first is the baseline"),
       Key("faults", .list(.object(FaultSpec.table)), "what breaks and when"),
       Key("objectives", .list(.object(ObjectiveSpec.table)), "what is wanted"),
@@ -64,6 +66,7 @@ package struct ScenarioSpec: Sendable {
     spec.functions = reader.section(map, "functions", "functions", reader.function)
     spec.stores = reader.section(map, "stores", "stores", reader.store)
     spec.gateways = reader.section(map, "gateways", "gateways", reader.gateway)
+    spec.sites = reader.section(map, "sites", "sites", reader.site)
     let functions = keys(of: map.node("functions"))
     let stores = keys(of: map.node("stores"))
     spec.placements = reader.section(map, "placements", "placements") { name, node in

@@ -119,6 +119,37 @@ package enum RouteChoice: UInt8, BitwiseCopyable, Sendable {
   case uniform
   /// By the candidates' cumulative thresholds.
   case weighted
+  /// The first that the name service holds for healthy; see `HealthPlan`.
+  case healthy
+}
+
+/// What the name service that picks for a route knows about the health of its candidates.
+package struct HealthPlan: BitwiseCopyable, Sendable {
+  /// How long a caller keeps an answer of the name service, ns: its view is up to so much older than now.
+  package var timeToLive: Int64
+  /// Rows of `Plan.sicknesses`.
+  package var firstSickness: Int32
+  package var sicknessCount: Int32
+
+  package init(timeToLive: Int64, firstSickness: Int32, sicknessCount: Int32) {
+    self.timeToLive = timeToLive
+    self.firstSickness = firstSickness
+    self.sicknessCount = sicknessCount
+  }
+}
+
+/// A time in which the name service does not give a candidate out: `[from, to)`, after the checks have noticed.
+package struct SicknessPlan: BitwiseCopyable, Sendable {
+  /// Position among the candidates of the route.
+  package var candidate: Int32
+  package var from: Int64
+  package var to: Int64
+
+  package init(candidate: Int32, from: Int64, to: Int64) {
+    self.candidate = candidate
+    self.from = from
+    self.to = to
+  }
 }
 
 /// From one origin (or one calling deployment) to one function: where it may be served.
@@ -126,11 +157,16 @@ package struct RoutePlan: BitwiseCopyable, Sendable {
   package var choice: RouteChoice = .ordered
   package var firstCandidate: Int32
   package var candidateCount: Int32
+  /// Row of `Plan.healths`, for `healthy`.
+  package var health: Int32
 
-  package init(choice: RouteChoice = .ordered, firstCandidate: Int32, candidateCount: Int32 = 1) {
+  package init(
+    choice: RouteChoice = .ordered, firstCandidate: Int32, candidateCount: Int32 = 1, health: Int32 = none
+  ) {
     self.choice = choice
     self.firstCandidate = firstCandidate
     self.candidateCount = candidateCount
+    self.health = health
   }
 }
 
@@ -139,6 +175,10 @@ package struct CandidatePlan: BitwiseCopyable, Sendable {
   package var path: Int32
   package var front: Int32
   package var deployment: Int32
+  /// Candidate that a request goes on to when there is no room here; its path leads from this site to the next.
+  package var spill: Int32 = none
+  /// Candidate whose overflow this one takes.
+  package var spilledFrom: Int32 = none
   package var threshold: Double = 1
 
   package init(path: Int32, front: Int32 = none, deployment: Int32, threshold: Double = 1) {

@@ -24,6 +24,8 @@ package struct Plan: Sendable {
   package var instants: [Int64] = []
   package var routes: [RoutePlan] = []
   package var candidates: [CandidatePlan] = []
+  package var healths: [HealthPlan] = []
+  package var sicknesses: [SicknessPlan] = []
   package var paths: [PathPlan] = []
   package var faults: [FaultInterval] = []
   package var siteEvents: [SiteEvent] = []

@@ -22,6 +22,8 @@ package struct SitePlan: BitwiseCopyable, Sendable {
   package var instanceCapacity: Int32
   /// Memory for the instances that have a `footprint`, MB; 0 = no limit.
   package var memoryCapacity: Int64 = 0
+  /// Processors for the instances that have some to themselves, thousandths of a vCPU; 0 = no limit.
+  package var processorCapacity: Int64 = 0
   package var eviction = EvictionOrder.leastRecentlyUsed
 
   package init(kind: SiteKind, zoneCount: Int32 = 1, instanceCapacity: Int32 = 0) {
@@ -37,6 +39,8 @@ package struct SitePlan: BitwiseCopyable, Sendable {
 package struct PathPlan: BitwiseCopyable, Sendable {
   /// One-way propagation, ns.
   package var propagation: Int64
+  /// The part of `propagation` that lies behind the place where connections end, ns: handshakes do not travel it.
+  package var beyondTermination: Int64 = 0
   /// Round-trip delay of the caller's access network (last mile); `.none` between sites.
   package var access: Sampler = .none
   /// Round-trip jitter on top of propagation.

@@ -58,12 +58,15 @@ struct InstancePools: ~Copyable {
   let siteLive: Rows<Int32>
   /// Memory of those that count against their site's, MB.
   let siteMemory: Rows<Int64>
+  /// Processors of those that count against their site's, thousandths of a vCPU.
+  let siteProcessors: Rows<Int64>
 
   struct PoolPolicy: BitwiseCopyable {
     var selection: InstanceSelection
     var site: Int32
     var keepAlive: Int64
     var footprint: Int64
+    var processors: Int64
     var requestsPerInstance: Int32
   }
 
@@ -72,10 +75,11 @@ struct InstancePools: ~Copyable {
     policies = Rows(deployments.map {
       PoolPolicy(
         selection: $0.selection, site: $0.site, keepAlive: $0.lifetime < 0 ? $0.keepAlive : .max,
-        footprint: $0.footprint, requestsPerInstance: $0.requestsPerInstance)
+        footprint: $0.footprint, processors: $0.processors, requestsPerInstance: $0.requestsPerInstance)
     })
     siteLive = Rows(repeating: 0, count: siteCount)
     siteMemory = Rows(repeating: 0, count: siteCount)
+    siteProcessors = Rows(repeating: 0, count: siteCount)
     indexes = .allocate(capacity: max(1, deployments.count))
     for (row, deployment) in deployments.enumerated() {
       (indexes + row).initialize(to: IdleIndex(selection: deployment.selection))
@@ -131,6 +135,7 @@ struct InstancePools: ~Copyable {
     pools[pool].live &+= 1
     siteLive[policies[pool].site] &+= 1
     siteMemory[policies[pool].site] &+= policies[pool].footprint
+    siteProcessors[policies[pool].site] &+= policies[pool].processors
     indexes[Int(pool)].admit(handle, &instances)
     return handle
   }
@@ -218,6 +223,7 @@ struct InstancePools: ~Copyable {
     pools[pool].live &-= 1
     siteLive[policies[pool].site] &-= 1
     siteMemory[policies[pool].site] &-= policies[pool].footprint
+    siteProcessors[policies[pool].site] &-= policies[pool].processors
     instances.remove(handle)
   }
 

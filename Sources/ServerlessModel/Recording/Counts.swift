@@ -81,6 +81,8 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   /// Instances that the platform has started without a request, warm-up included.
   package var startedAhead: Int64 = 0
   package var throttles: Int64 = 0
+  /// Requests that found no room and were passed on to the next site.
+  package var spilled: Int64 = 0
   package var errors: Int64 = 0
   package var timeouts: Int64 = 0
   /// Executions × billed granules (see `DeploymentPlan.billingGranularity`).
@@ -122,6 +124,7 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
     recursionStops += other.recursionStops
     startedAhead += other.startedAhead
     throttles += other.throttles
+    spilled += other.spilled
     errors += other.errors
     timeouts += other.timeouts
     billedGranules += other.billedGranules

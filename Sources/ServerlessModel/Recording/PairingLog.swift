@@ -68,6 +68,13 @@ package struct PairingLog: ~Copyable {
     index &- floor > mask ? Self.blank : ring[Int(index & mask)]
   }
 
+  /// The first arrival from `index` on that has not ended, or `end` if all before it have.
+  package func firstPending(from index: UInt64, before end: UInt64) -> UInt64 {
+    var place = index
+    while place < end && outcome(place).latency != Self.pending { place += 1 }
+    return place
+  }
+
   /// Forgets all arrivals before `index`.
   package mutating func release(before index: UInt64) {
     while floor < index {

@@ -24,14 +24,18 @@ package struct SeriesMap: Sendable {
           let route = plan.routes[Int(plan.origins[Int(source.firstOrigin + origin)].firstRoute + target)]
           let function = plan.targets[Int(source.firstTarget + target)].function
           for offset in 0..<route.candidateCount {
-            let candidate = Int(route.firstCandidate + offset)
-            let site = plan.deployments[Int(plan.candidates[candidate].deployment)].site
-            let key = Series(clients: source.clients, function: function, site: site)
-            if known[key] == nil {
-              known[key] = Int32(series.count)
-              series.append(key)
+            var candidate = Int(route.firstCandidate + offset)
+            while candidate >= 0 {
+              let row = plan.candidates[candidate]
+              let site = plan.deployments[Int(row.deployment)].site
+              let key = Series(clients: source.clients, function: function, site: site)
+              if known[key] == nil {
+                known[key] = Int32(series.count)
+                series.append(key)
+              }
+              seriesOfCandidate[candidate] = known[key] ?? none
+              candidate = Int(row.spill)
             }
-            seriesOfCandidate[candidate] = known[key] ?? none
           }
         }
       }

@@ -74,6 +74,8 @@ struct Request: SlotRow {
   var connection = ConnectionKind.open
   /// Stands in a pool's line.
   var waits = false
+  /// How many times the present attempt has been passed on for lack of room.
+  var hops: UInt16 = 0
   /// Its caller's patience ends before it arrives: it goes on for nobody.
   var isGhost = false
 }
@@ -152,6 +154,8 @@ enum Purpose {
   static let overhead: UInt64 = 9
   static let selection: UInt64 = 10
   static let sojourn: UInt64 = 11
+  /// Luck of a request that is passed on for the h-th time: nested, at `spills` + attempt × `perAttempt` + h.
+  static let spills: UInt64 = 1 << 16
   /// The key by which a balancer hashes a request; draws of an instance's life from the luck of its start.
   static let key: UInt64 = 12
   static let warmStart: UInt64 = 13

@@ -179,6 +179,7 @@ extension World {
     if mayWait && plan.whenFull == .queue && !request.isGhost && pools.pools[pool].waitCount < plan.queueCapacity {
       return wait(&request, pool)
     }
+    if candidates[request.candidate].spill >= 0 { return spill(&request) }
     if request.measured { deploymentCounts[pool].throttles &+= 1 }
     answer(&request, .throttled, at: now, parts: Parts(), cold: false)
   }

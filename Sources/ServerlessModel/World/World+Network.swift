@@ -105,8 +105,11 @@ extension World {
     request.hideable = 0
     request.gateway = 0
     request.queued = 0
+    request.hops = 0
     let population = request.clients
-    if request.parent < 0 && clients[population].handshakeRoundTrips > 0 { shakeHands(&request, base) }
+    if request.parent < 0 && clients[population].handshakeRoundTrips > 0 {
+      shakeHands(&request, base, beyond: scaledBeyond(path, state))
+    }
     if request.measured {
       traffic[candidate.path].messagesUp &+= 1
       traffic[candidate.path].bytesUp &+= request.requestBytes
@@ -133,7 +136,7 @@ extension World {
 
   /// The round trips of a new connection. Functions that call others keep their connections open.
   @inline(__always)
-  private func shakeHands(_ request: inout Request, _ base: UInt64) {
+  private func shakeHands(_ request: inout Request, _ base: UInt64, beyond: Int64) {
     let policy = clients[request.clients]
     if policy.reuse > 0 && request.luck.bits(base &+ Purpose.reuse).unitInterval < policy.reuse { return }
     let resumed = policy.resumption > 0
@@ -141,9 +144,16 @@ extension World {
     let trips = resumed ? policy.resumedRoundTrips : policy.handshakeRoundTrips
     let saved = policy.handshakeRoundTrips &- trips
     let roundTrip = request.access &+ request.accessBack &+ request.propagation &+ request.propagationBack
+      &- 2 &* beyond
     request.handshake = Int64(trips) &* roundTrip
     if request.attempt == 0 { request.connection = resumed ? .resumed : .new }
     request.hideable = Int64(max(0, policy.tlsRoundTrips &- saved)) &* roundTrip
+  }
+
+  /// One-way propagation between the end of a path's connections and its site, ns.
+  @inline(__always)
+  private func scaledBeyond(_ path: PathPlan, _ state: PathState) -> Int64 {
+    state.factor == 1 ? path.beyondTermination : scaled(path.beyondTermination, by: state.factor)
   }
 
   /// The candidate of the present attempt.
@@ -162,6 +172,7 @@ extension World {
       while u >= candidates[route.firstCandidate &+ offset].threshold && offset &+ 1 < route.candidateCount {
         offset &+= 1
       }
+    case .healthy: offset = healthiest(of: route, request.luck)
     }
     let isClients = request.parent < 0
     let population = request.clients
@@ -235,7 +246,9 @@ extension World {
   /// The answer, or an error, sets out from the site at `leaves`.
   @inline(__always)
   mutating func answer(_ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool) {
-    let row = candidates[request.candidate].path
+    var (leaves, parts, root) = (leaves, parts, request.candidate)
+    if request.hops > 0 && !carryBack(&request, outcome, &leaves, &parts, &root) { return }
+    let row = candidates[root].path
     let path = paths[row]
     let bytes = outcome == .served ? request.responseBytes : 0
     var back = request.propagationBack

@@ -2,7 +2,7 @@ import SimulationKernel
 
 extension SitePlan {
   /// Whether the instances of all functions at the site share a limit.
-  var limitsRoom: Bool { instanceCapacity > 0 || memoryCapacity > 0 }
+  var limitsRoom: Bool { instanceCapacity > 0 || memoryCapacity > 0 || processorCapacity > 0 }
 }
 
 /// The pools of each site, one after another.
@@ -39,10 +39,24 @@ extension World {
   }
 
   private func fits(_ pool: Int32) -> Bool {
-    let (site, need) = (deployments[pool].site, deployments[pool].footprint)
+    let site = deployments[pool].site
     let plan = sites[site]
     if plan.instanceCapacity > 0 && pools.siteLive[site] >= plan.instanceCapacity { return false }
-    return plan.memoryCapacity == 0 || need == 0 || pools.siteMemory[site] + need <= plan.memoryCapacity
+    return !lacksMemory(pool, given: 0) && !lacksProcessors(pool, given: 0)
+  }
+
+  /// Whether one more instance would need more memory than its site has, with so much given up.
+  private func lacksMemory(_ pool: Int32, given: Int64) -> Bool {
+    let (site, need) = (deployments[pool].site, deployments[pool].footprint)
+    let capacity = sites[site].memoryCapacity
+    return capacity > 0 && need > 0 && pools.siteMemory[site] - given + need > capacity
+  }
+
+  /// The same for processors.
+  private func lacksProcessors(_ pool: Int32, given: Int64) -> Bool {
+    let (site, need) = (deployments[pool].site, deployments[pool].processors)
+    let capacity = sites[site].processorCapacity
+    return capacity > 0 && need > 0 && pools.siteProcessors[site] - given + need > capacity
   }
 
   /// Makes room at a site that is full, if need be by giving up idle instances: none if that would not be enough.
@@ -51,22 +65,23 @@ extension World {
     let positions = poolsOfSites.positions(of: site)
     for position in positions { expireIdle(poolsOfSites[position], at: now) }
     if fits(pool) { return true }
-    var (idle, memory) = (Int32(0), Int64(0))
+    var (idle, memory, processors) = (Int32(0), Int64(0), Int64(0))
     for position in positions {
       let other = poolsOfSites[position]
       if deployments[other].group >= 0 { continue }
       idle += pools.pools[other].idleCount
       memory += Int64(pools.pools[other].idleCount) * deployments[other].footprint
+      processors += Int64(pools.pools[other].idleCount) * deployments[other].processors
     }
     let plan = sites[site]
     if plan.instanceCapacity > 0 && pools.siteLive[site] - idle >= plan.instanceCapacity { return false }
-    let need = deployments[pool].footprint
-    if plan.memoryCapacity > 0 && need > 0 && pools.siteMemory[site] - memory + need > plan.memoryCapacity {
-      return false
-    }
+    if lacksMemory(pool, given: memory) || lacksProcessors(pool, given: processors) { return false }
     while !fits(pool) {
       let isFull = plan.instanceCapacity > 0 && pools.siteLive[site] >= plan.instanceCapacity
-      guard let owner = poolOfVictim(at: site, freesMemory: !isFull) else { return false }
+      let lack = (
+        memory: !isFull && lacksMemory(pool, given: 0), processors: !isFull && lacksProcessors(pool, given: 0)
+      )
+      guard let owner = poolOfVictim(at: site, lack) else { return false }
       if plan.eviction == .greedyDual { evictionClock[site] = max(evictionClock[site], priority(of: owner)) }
       bury(pools.pools[owner].idleHead, of: owner, at: now)
     }
@@ -74,13 +89,15 @@ extension World {
   }
 
   /// The pool whose longest idle instance is to go first.
-  private func poolOfVictim(at site: Int32, freesMemory: Bool) -> Int32? {
+  private func poolOfVictim(at site: Int32, _ lack: (memory: Bool, processors: Bool)) -> Int32? {
     let isGreedy = sites[site].eviction == .greedyDual
     var (victim, lowest, since) = (Int32?.none, Double.infinity, Int64.max)
     for position in poolsOfSites.positions(of: site) {
       let pool = poolsOfSites[position]
       let head = pools.pools[pool].idleHead
-      if head < 0 || deployments[pool].group >= 0 || (freesMemory && deployments[pool].footprint == 0) { continue }
+      if head < 0 || deployments[pool].group >= 0 { continue }
+      if lack.memory && deployments[pool].footprint == 0 { continue }
+      if lack.processors && !lack.memory && deployments[pool].processors == 0 { continue }
       let idleSince = pools.instances[head].idleSince
       let value = isGreedy ? priority(of: pool) : 0
       if victim == nil || value < lowest || (value == lowest && idleSince < since) {

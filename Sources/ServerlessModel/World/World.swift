@@ -17,6 +17,8 @@ package struct World: ~Copyable {
   let instants: Rows<Int64>
   let routes: Rows<RoutePlan>
   let candidates: Rows<CandidatePlan>
+  let healths: Rows<HealthPlan>
+  let sicknesses: Rows<SicknessPlan>
   let paths: Rows<PathPlan>
   let faults: Rows<FaultInterval>
   let siteEvents: Rows<SiteEvent>
@@ -105,6 +107,8 @@ package struct World: ~Copyable {
     instants = Rows(plan.instants)
     routes = Rows(plan.routes)
     candidates = Rows(plan.candidates)
+    healths = Rows(plan.healths)
+    sicknesses = Rows(plan.sicknesses)
     paths = Rows(plan.paths)
     faults = Rows(plan.faults)
     siteEvents = Rows(plan.siteEvents)

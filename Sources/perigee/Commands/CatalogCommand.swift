@@ -9,13 +9,17 @@ struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog",
     abstract: "Show regions, edges, platforms, services, runtimes, prices and more, with their sources.",
-    discussion: "Kinds: \(CatalogKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    discussion: "Kinds: \(CatalogKind.allCases.map(\.rawValue).joined(separator: ", ")).\n"
+      + "'perigee catalog rtt FROM TO' shows the round trip between two sites or cities, and where it is from.")
 
   @Argument(help: "What to show.")
   var kind: String
 
-  @Argument(help: "Only the entries of this name.")
+  @Argument(help: "Only the entries of this name; with rtt, where the round trip begins.")
   var name: String?
+
+  @Argument(help: "With rtt, where the round trip ends.")
+  var other: String?
 
   @Option(help: "Which catalog: \(Catalog.builtInNames.joined(separator: " or ")).")
   var world = "world-2021"
@@ -30,8 +34,16 @@ struct CatalogCommand: ParsableCommand {
   var format = OutputFormat.table
 
   func run() throws {
-    guard let wanted = CatalogKind(rawValue: kind) else {
-      throw Failure.usage(unknown("kind of catalog entry", kind, CatalogKind.allCases.map(\.rawValue)))
+    let isPair = kind == "rtt"
+    let wanted = CatalogKind(rawValue: kind)
+    guard wanted != nil || isPair else {
+      throw Failure.usage(unknown("kind of catalog entry", kind, CatalogKind.allCases.map(\.rawValue) + ["rtt"]))
+    }
+    guard isPair ? other != nil : other == nil else {
+      throw Failure.usage(
+        isPair
+          ? "rtt takes two sites or cities, as in 'perigee catalog rtt us-east-1 lisbon'"
+          : "'\(Neutral.terminal(other ?? ""))' is one name too many; only rtt takes two")
     }
     guard Catalog.builtInNames.contains(world) else {
       throw Failure.usage(unknown("catalog", world, Catalog.builtInNames))
@@ -39,6 +51,12 @@ struct CatalogCommand: ParsableCommand {
     let catalog: Catalog
     do { catalog = try Catalog.load(world, overlays: overlays) } catch {
       throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
+    }
+    guard let wanted else {
+      let table = try RoundTripView(catalog: catalog).table(name ?? "", other ?? "") {
+        Failure.noInput("--world \(world): \(unknown("site or city", $0, $1))")
+      }
+      return try ByteSink.standardOutput.write(format.text(of: table, width: nil))
     }
     var table = wanted.table(catalog)
     if let name {
@@ -65,7 +83,7 @@ struct CatalogCommand: ParsableCommand {
 enum CatalogKind: String, CaseIterable {
   case regions, zones, edges, caches, carriers
   case localZones = "local-zones"
-  case cities, access, runtimes, platforms, instances, fronts, services, prices
+  case cities, access, runtimes, platforms, instances, hosts, fronts, services, prices
 
   /// All entries of the kind; the first column is the name.
   func table(_ catalog: Catalog) -> ResultTable {
@@ -142,6 +160,17 @@ enum CatalogKind: String, CaseIterable {
           }
         })
     case .instances: instances(catalog)
+    case .hosts:
+      rows(
+        ["name", "kind", "vcpu", "memory_gib", "slots", "accelerators"],
+        catalog.hosts.map {
+          (
+            [
+              $0.name, $0.kind.rawValue, "\($0.vcpus)", "\($0.memoryMegabytes / 1_024)",
+              $0.slots.map(String.init) ?? "", $0.accelerators > 0 ? "\($0.accelerators) × \($0.accelerator)" : "",
+            ], $0.provenance
+          )
+        })
     case .fronts:
       rows(
         ["name", "rate_per_s", "burst", "timeout_s", "overhead_median_ms", "overhead_p99_ms", "strength"],

@@ -31,7 +31,7 @@ struct CompareCommand: AsyncParsableCommand {
     guard let differences = tables.differences else { return }
     let printed = options.format == .table ? SummaryView.differences(of: differences) : differences
     try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
-    let verdicts = Verdicts(session.scenario.objectives, result, reckoned.bill)
+    let verdicts = Verdicts(session.scenario.objectives, result, reckoned)
     if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
     if options.check && !verdicts.allMet { throw Failure.objectiveNotMet }
   }

@@ -24,7 +24,7 @@ struct RunCommand: AsyncParsableCommand {
       let printed =
         options.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
       try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
-      let verdicts = Verdicts(session.scenario.objectives, result, reckoned.bill)
+      let verdicts = Verdicts(session.scenario.objectives, result, reckoned)
       if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
       met = met && verdicts.allMet
     }

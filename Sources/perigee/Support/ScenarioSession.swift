@@ -20,10 +20,12 @@ struct ScenarioSession {
   let overrides: [String]
 
   /// Reads, checks and compiles a scenario.
-  /// - Throws: `Failure` after everything that is wrong has been printed.
-  static func load(_ path: String, _ input: InputOptions, seed: UInt64? = nil, replications: Int? = nil)
-    throws -> ScenarioSession
-  {
+  /// - Throws: `Failure` with everything that is wrong.
+  ///
+  /// - Parameter known: a catalog that has been read with the same overlays, to be used if it is the one that is named.
+  static func load(
+    _ path: String, _ input: InputOptions, seed: UInt64? = nil, replications: Int? = nil, catalog known: Catalog? = nil
+  ) throws -> ScenarioSession {
     let bytes: [UInt8]
     do { bytes = try ScenarioFile.read(path) } catch { throw Failure.noInput(error.sentence) }
     var overrides: [Override] = []
@@ -34,16 +36,16 @@ struct ScenarioSession {
     if let replications { overrides.append(Override(path: "replications", value: String(replications))) }
     let read = ScenarioReader.read(name: path, bytes: bytes, overrides: overrides)
     guard let spec = read.spec else {
-      Terminal.say(DiagnosticRenderer(texts: read.texts).render(allProblems(of: read, input)))
-      throw Failure.badData
+      throw Failure(
+        message: DiagnosticRenderer(texts: read.texts).render(allProblems(of: read, input)), exitCode: 65)
     }
-    let catalog = try load(catalog: spec.catalog, input.overlays, read.texts)
+    let catalog =
+      if let known, known.name == spec.catalog.value { known } else {
+        try load(catalog: spec.catalog, input.overlays, read.texts)
+      }
     let outcome = ScenarioCompiler.compile(spec, catalog, allowLarge: input.allowLarge)
     let rendered = DiagnosticRenderer(texts: read.texts).render(read.diagnostics + outcome.diagnostics)
-    guard let scenario = outcome.scenario else {
-      Terminal.say(rendered)
-      throw Failure.badData
-    }
+    guard let scenario = outcome.scenario else { throw Failure(message: rendered, exitCode: 65) }
     return ScenarioSession(
       path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog,
       warnings: rendered, overrides: overrides.map { "\($0.path)=\($0.value)" })
@@ -65,8 +67,7 @@ struct ScenarioSession {
         rule: "unknown-catalog", at: name.mark,
         "there is no catalog '\(name.value)'; known: \(Suggestion.list(Catalog.builtInNames))",
         suggestion: Suggestion.nearest(to: name.value, among: Catalog.builtInNames))
-      Terminal.say(DiagnosticRenderer(texts: texts).render([diagnostic]))
-      throw Failure.badData
+      throw Failure(message: DiagnosticRenderer(texts: texts).render([diagnostic]), exitCode: 65)
     }
     do { return try Catalog.load(name.value, overlays: overlays) } catch {
       throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
@@ -143,9 +144,11 @@ struct ScenarioSession {
   }
 
   /// The readings of all meters, and what they cost.
-  func reckon(_ result: ExperimentResult) throws -> Reckoned {
-    try Settlement(catalog, scenario.costs).reckon(
-      Metering.readings(of: result), placements: plans.map(\.names.placement))
+  func reckon(_ result: ExperimentResult) throws -> Reckoned { try settlement().reckon(result) }
+
+  /// The prices and costs, ready to be applied to several results.
+  func settlement() throws -> Settlement {
+    try Settlement(catalog, scenario.costs)
   }
 
   /// What the folder of results says about its origin.

@@ -1,5 +1,7 @@
 import Catalog
+import Experiments
 import Pricing
+import Reporting
 import ScenarioFormat
 
 /// What readings cost.
@@ -31,6 +33,11 @@ struct Settlement {
         }
       })
     hardware = costs.hardware.map(Self.machines)
+  }
+
+  /// The bill and the cost of ownership of a result.
+  func reckon(_ result: ExperimentResult) throws -> Reckoned {
+    try reckon(Metering.readings(of: result), placements: result.plans.map(\.names.placement))
   }
 
   /// The bill and the cost of ownership of the readings.

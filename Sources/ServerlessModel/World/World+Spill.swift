@@ -1,0 +1,121 @@
+import SimulationKernel
+import Stochastics
+
+/// Requests that find no room and go on to the next site, and callers that the name service leads around trouble.
+extension World {
+  /// No room here: the same request sets out for the next candidate of the chain.
+  ///
+  /// Sites keep their connections to each other open. The way costs propagation and jitter, there and back.
+  @inline(never)
+  mutating func spill(_ request: inout Request) {
+    let full = candidates[request.candidate].deployment
+    if request.measured { deploymentCounts[full].spilled &+= 1 }
+    request.hops &+= 1
+    let row = candidates[request.candidate].spill
+    let pathRow = candidates[row].path
+    let path = paths[pathRow]
+    let luck = spillLuck(request)
+    let state = state(of: path, at: now)
+    var (propagation, jitter) = (path.propagation, draw(path.jitter, luck, Purpose.jitter))
+    let access = draw(path.access, luck, Purpose.access)
+    if state.factor != 1 {
+      (propagation, jitter) = (scaled(propagation, by: state.factor), scaled(jitter, by: state.factor))
+    }
+    var there = propagation &+ jitter / 2 &+ access / 2
+    let back = propagation &+ jitter &- jitter / 2 &+ access &- access / 2
+    // The handshake was over before the first site had no room.
+    request.hideable = 0
+    if request.measured {
+      traffic[pathRow].messagesUp &+= 1
+      traffic[pathRow].bytesUp &+= request.requestBytes
+    }
+    if state.refuses {
+      request.hops &-= 1
+      request.propagation &+= there &+ back
+      return answer(&request, .refused, at: now &+ there &+ back, parts: Parts(), cold: false)
+    }
+    let recovery = lossRecovery(
+      1 - (1 - path.loss) * (1 - state.loss), timeout: path.retransmissionTimeout, bits: luck.bits(Purpose.lossUp))
+    if state.cutForward || recovery == .max { return vanishBehindFront(&request) }
+    there &+= recovery &+ transmission(request.requestBytes, path.upNanosecondsPerByte)
+    request.candidate = row
+    request.propagation &+= there
+    request.propagationBack &+= back
+    proceed(&request, .poolReached, at: now &+ there)
+  }
+
+  private func spillLuck(_ request: borrowing Request) -> Luck {
+    let attempt = UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
+    return request.luck.nested(Purpose.spills &+ attempt &* 4096 &+ UInt64(request.hops))
+  }
+
+  /// Brings the answer of a request that was passed on back to the site that its caller had asked.
+  ///
+  /// - Parameters:
+  ///   - leaves: when the answer sets out; what losses and transmission add.
+  ///   - root: the candidate that the caller had chosen.
+  /// - Returns: false if the answer is lost on the way, which is concluded here.
+  @inline(never)
+  mutating func carryBack(
+    _ request: inout Request, _ outcome: Outcome, _ leaves: inout Int64, _ parts: inout Parts, _ root: inout Int32
+  ) -> Bool {
+    let bytes = outcome == .served ? request.responseBytes : 0
+    let luck = spillLuck(request)
+    var hop: UInt64 = 0
+    while candidates[root].spilledFrom >= 0 {
+      let row = candidates[root].path
+      let path = paths[row]
+      let state = state(of: path, at: leaves)
+      let recovery = lossRecovery(
+        1 - (1 - path.loss) * (1 - state.loss), timeout: path.retransmissionTimeout,
+        bits: luck.bits(Purpose.lossDown &+ hop &* Purpose.perAttempt))
+      if state.cutBackward || state.refuses || recovery == .max {
+        vanishBehindFront(&request)
+        return false
+      }
+      if request.measured {
+        traffic[row].messagesDown &+= 1
+        traffic[row].bytesDown &+= bytes
+      }
+      let extra = recovery &+ transmission(bytes, path.downNanosecondsPerByte)
+      leaves = saturating(leaves, extra)
+      parts.propagation &+= extra
+      root = candidates[root].spilledFrom
+      hop &+= 1
+    }
+    return true
+  }
+
+  /// A message between two sites is gone: the front that waits for it loses patience, or else the caller does.
+  private mutating func vanishBehindFront(_ request: inout Request) {
+    let front = candidates[request.candidate].front
+    if front < 0 { return vanish(&request) }
+    let patience = saturating(request.frontAt, fronts[front].timeout)
+    if patience >= request.deadline || patience == .max { return vanish(&request) }
+    if request.measured { frontCounts[front].timeouts &+= 1 }
+    var root = request.candidate
+    while candidates[root].spilledFrom >= 0 { root = candidates[root].spilledFrom }
+    request.candidate = root
+    request.hops = 0
+    answer(&request, .timedOut, at: max(patience, now), parts: Parts(), cold: false)
+  }
+
+  /// The first candidate of a route that the name service gives out, as the caller remembers its answer: an answer is
+  /// kept for the time to live, so at a random instant its age is uniform.
+  @inline(never)
+  func healthiest(of route: RoutePlan, _ luck: Luck) -> Int32 {
+    let health = healths[route.health]
+    let age = scaled(health.timeToLive, by: luck.bits(Purpose.choice).unitInterval)
+    let asked = now &- age
+    for offset in 0..<route.candidateCount where !isSick(offset, at: asked, health) { return offset }
+    return 0
+  }
+
+  private func isSick(_ candidate: Int32, at time: Int64, _ health: HealthPlan) -> Bool {
+    for row in health.firstSickness..<health.firstSickness &+ health.sicknessCount {
+      let sickness = sicknesses[row]
+      if sickness.candidate == candidate && sickness.from <= time && time < sickness.to { return true }
+    }
+    return false
+  }
+}

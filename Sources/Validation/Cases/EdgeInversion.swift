@@ -1,0 +1,56 @@
+import ServerlessModel
+import Stochastics
+
+/// Many small sites against one big one: the utilisation above which k edge sites of one server each make callers
+/// wait so much longer than one cloud site of k servers that the cloud wins in spite of its distance.
+package struct EdgeInversion: Sendable {
+  /// Service rate of a server, 1/s.
+  package var serviceRate: Double
+  /// Edge sites, and servers of the cloud.
+  package var sites: Int32
+  /// How much longer the round trip to the cloud is, s.
+  package var extraRoundTrip: Double
+
+  package init(serviceRate: Double, sites: Int32, extraRoundTrip: Double) {
+    self.serviceRate = serviceRate
+    self.sites = sites
+    self.extraRoundTrip = extraRoundTrip
+  }
+
+  /// The crossover found by simulation: the root of the difference of the mean latencies, both placements on the same
+  /// luck, by Brent's method; nil if one placement is better at all utilisations from 1 to 99.5 %.
+  ///
+  /// - Parameters:
+  ///   - requests: requests of each run.
+  ///   - seed: of all runs, so that the difference is a continuous function of the utilisation but for ties.
+  package func crossover(requests: Double, seed: UInt64 = 1) -> Double? {
+    RootFinding.brent(between: 0.01, and: 0.995, relativeTolerance: 1e-3) { utilisation in
+      mean(atEdge: true, utilisation, requests, seed) - mean(atEdge: false, utilisation, requests, seed)
+    }
+  }
+
+  /// Mean latency at a utilisation, s.
+  private func mean(atEdge: Bool, _ utilisation: Double, _ requests: Double, _ seed: UInt64) -> Double {
+    var builder = PlanBuilder("edge inversion")
+    let rate = utilisation * serviceRate * Double(sites)
+    builder.poisson(rate: rate)
+    let work = PlanBuilder.Activity.work(.exponential(mean: 1 / serviceRate))
+    if atEdge {
+      builder.plan.candidates = (0..<sites).map { CandidatePlan(path: 0, deployment: $0) }
+      builder.plan.routes = [RoutePlan(choice: .uniform, firstCandidate: 0, candidateCount: sites)]
+      for _ in 0..<sites { builder.group([work], servers: 1, slots: 1) }
+    } else {
+      builder.plan.paths[0].propagation = builder.nanoseconds(extraRoundTrip / 2)
+      builder.group([work], servers: sites, slots: 1)
+    }
+    builder.plan.seed = seed
+    builder.plan.horizon = builder.nanoseconds(requests / rate)
+    builder.plan.interval = builder.plan.horizon
+    builder.plan.warmUp = builder.plan.horizon / 20
+    var world = World(plan: builder.plan, replication: 0)
+    while world.run() {}
+    let result = world.result()
+    let total = result.series.reduce(into: SeriesCounts()) { $0.merge($1) }
+    return Double(total.latencySum) / Double(max(1, total.served)) / 1e9
+  }
+}
