@@ -35,6 +35,8 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "Pricing", dependencies: ["Catalog"], swiftSettings: strict),
     .target(
+      name: "UsageFormat", dependencies: ["ScenarioFormat", "Pricing", "Catalog"], swiftSettings: strict),
+    .target(
       name: "Experiments", dependencies: ["ServerlessModel", "Statistics", "Stochastics", "SimulationKernel"],
       swiftSettings: strict),
     .target(
@@ -49,7 +51,7 @@ let package = Package(
     .executableTarget(
       name: "perigee",
       dependencies: [
-        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting", "ServerlessModel", "Statistics",
+        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting", "ServerlessModel", "Statistics", "UsageFormat",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),
@@ -81,7 +83,9 @@ let package = Package(
         "ScenarioFormat", "Catalog", "ServerlessModel", "SimulationKernel", "Stochastics", "Statistics", "Experiments",
       ],
       swiftSettings: strict),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Catalog"], swiftSettings: strict),
+    .testTarget(
+      name: "PricingTests", dependencies: ["Pricing", "Catalog", "UsageFormat", "ScenarioFormat"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "ServerlessModel", "SimulationKernel", "Stochastics", "Statistics"],
       swiftSettings: strict),

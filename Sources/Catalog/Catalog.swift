@@ -22,6 +22,12 @@ package struct Catalog: Sendable {
   package let fronts: [FrontService]
   package let services: [StoreService]
   package let prices: [PriceRow]
+  package let priceMeters: [PriceMeterRow]
+  package let priceFactors: [PriceFactorRow]
+  package let priceAllowances: [PriceAllowanceRow]
+  package let priceSubscriptions: [PriceSubscriptionRow]
+  package let priceDiscounts: [PriceDiscountRow]
+  package let priceRegions: [PriceRegionRow]
   package let ownership: Ownership
   package let distanceModel: DistanceModel
 
@@ -63,6 +69,12 @@ package struct Catalog: Sendable {
     fronts = try layers.fronts()
     services = try layers.services()
     prices = try layers.prices()
+    priceMeters = try layers.priceMeters()
+    priceFactors = try layers.priceFactors()
+    priceAllowances = try layers.priceAllowances()
+    priceSubscriptions = try layers.priceSubscriptions()
+    priceDiscounts = try layers.priceDiscounts()
+    priceRegions = try layers.priceRegions()
     ownership = try layers.ownership()
     figures = try NetworkFigures(layers: layers)
     measured = try MeasuredRoundTrips(layers: layers, regions: regionCodes)
@@ -127,6 +139,11 @@ package struct Catalog: Sendable {
 
   /// The store service of a name such as `dynamodb`; `nil` when the catalog has none.
   package func service(_ name: String) -> StoreService? { services.first { $0.name == name } }
+
+  /// The price region of points of presence in a country: `edge:EU`; a country that no row names is its own.
+  package func edgePriceRegion(country: String) -> String {
+    priceRegions.first { $0.country == country }?.region ?? "edge:" + country
+  }
 
   /// The site that a scenario names: a region, a zone, an edge location, a regional edge cache (`rec/…`), a
   /// carrier zone or a local zone.

@@ -38,15 +38,18 @@ package enum ScenarioReader {
   }
 
   /// The tree of a text with the overrides applied; the texts that marks point into are collected on the way.
-  private static func tree(
-    name: String, bytes: [UInt8], _ overrides: [Override], _ texts: inout [ScenarioText], _ problems: Problems
+  ///
+  /// - Parameter table: the keys at the top, through which overrides find their way.
+  package static func tree(
+    name: String, bytes: [UInt8], _ overrides: [Override], _ texts: inout [ScenarioText], _ problems: Problems,
+    table: KeyTable = ScenarioSpec.table
   ) throws(Diagnostic) -> Located {
     let text = try ScenarioText(name: name, bytes: bytes)
     texts.append(text)
     for override in overrides { texts.append(try override.text()) }
     var root = try YAMLTree.parse(text)
     for (index, override) in overrides.enumerated() {
-      root = OverrideApplication(override, source: index + 1, problems: problems).applied(to: root)
+      root = OverrideApplication(override, source: index + 1, problems: problems, table: table).applied(to: root)
     }
     return root
   }

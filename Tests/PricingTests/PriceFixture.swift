@@ -1,3 +1,4 @@
+import Catalog
 import Pricing
 import Testing
 
@@ -77,7 +78,16 @@ enum PriceFixture {
   }
 
   static func book(neighbours: [String: [String]] = [:]) throws -> PriceBook {
-    try PriceBook(entries(), neighbours: neighbours)
+    try PriceBook(entries(), rules: rules, neighbours: neighbours)
+  }
+
+  /// The built-in rules.
+  static let rules = loaded { try PriceRules(Catalog.load("world-2021")) }
+  /// All built-in prices.
+  static let builtIn = loaded { try PriceBook(Catalog.load("world-2021")) }
+
+  private static func loaded<Value>(_ body: () throws -> Value) -> Value {
+    do { return try body() } catch { preconditionFailure("the built-in catalog cannot be used: \(error)") }
   }
 }
 

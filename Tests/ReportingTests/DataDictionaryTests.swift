@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Pricing
 import Reporting
@@ -58,7 +59,7 @@ import Testing
         placement: "=p", meter: "lambda.requests", site: "us-east-1", region: "us-east-1", quantity: quantity,
         unit: "request", period: .measured(nanoseconds: 3_600_000_000_001))
     }
-    let bill = try PriceBook(entries).bill(for: readings)
+    let bill = try PriceBook(entries, rules: PriceRules(Catalog.load("world-2021"))).bill(for: readings)
     let table = bill.table
     #expect(table.schema == .cost)
     let column = try #require(table.schema.columns.firstIndex { $0.name == "amount_usd_per_month" })

@@ -38,20 +38,3 @@ package struct StoreService: Sendable {
   package let strength: Strength
   package let provenance: Provenance
 }
-
-/// One row of a price list. Amounts stay decimal text: binary fractions would round them.
-package struct PriceRow: Sendable {
-  package let service: String
-  package let dimension: String
-  package let unit: String
-  /// Region's code, or `global`.
-  package let region: String
-  /// Decimal US dollars per unit.
-  package let priceUSD: String
-  /// The tier's bounds in units; empty where there is one price; `inf` for no upper bound.
-  package let tierFrom: String
-  package let tierTo: String
-  /// What is free, in words; empty if nothing.
-  package let freeTier: String
-  package let provenance: Provenance
-}

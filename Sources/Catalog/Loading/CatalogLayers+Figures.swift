@@ -115,21 +115,6 @@ extension CatalogLayers {
     }
   }
 
-  func prices() throws(CatalogError) -> [PriceRow] {
-    let key = { (row: PriceRow) in
-      row.service + "|" + row.dimension + "|" + row.unit + "|" + row.region + "|" + row.tierFrom
-    }
-    return try entries(.prices, key: key) { (row) throws(CatalogError) in
-      guard let amount = row.decimal("price_usd"), amount >= 0 else {
-        throw row.wrong("price_usd", expected: "a decimal amount in US dollars, zero or more")
-      }
-      return PriceRow(
-        service: try row.word("service"), dimension: try row.word("dimension"), unit: try row.word("unit"),
-        region: try row.word("region"), priceUSD: row.text("price_usd"), tierFrom: row.text("tier_from"),
-        tierTo: row.text("tier_to"), freeTier: row.text("free_tier"), provenance: try row.provenance())
-    }
-  }
-
   /// A median and a 99th percentile that is not below it.
   private static func quantiles(_ row: CatalogRow, _ median: String, _ p99: String) throws(CatalogError)
     -> (Double, Double)

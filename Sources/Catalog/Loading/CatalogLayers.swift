@@ -36,7 +36,7 @@ struct CatalogLayers {
     var entries: [Entry] = []
     var positions: [String: Int] = [:]
     let columns = table.columns
-    for layer in layers {
+    for (position, layer) in layers.enumerated() {
       guard let file = try read(table, in: layer) else { continue }
       let order = try columnOrder(of: file, columns: columns)
       var linesOfFile: [String: Int] = [:]
@@ -45,14 +45,14 @@ struct CatalogLayers {
       for row in 0..<file.rowCount {
         let catalogRow = CatalogRow(
           file: file, row: row, table: table, columns: columns, order: order, sources: sources,
-          isOverlay: layer.isOverlay)
+          isOverlay: layer.isOverlay, layer: position)
         let entry = try decode(catalogRow)
         let key = key(entry)
         if let firstLine = linesOfFile.updateValue(file.line(row: row), forKey: key) {
           throw .duplicateKey(file.location(row: row, column: 0), key: key, firstLine: firstLine)
         }
-        if let position = positions[key] {
-          entries[position] = entry
+        if let known = positions[key] {
+          entries[known] = entry
         } else {
           positions[key] = entries.count
           entries.append(entry)

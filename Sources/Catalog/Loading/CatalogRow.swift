@@ -15,6 +15,8 @@ struct CatalogRow {
   let sources: [String: String]
   /// Whether the row comes from a user's overlay, not from the built-in data.
   let isOverlay: Bool
+  /// The position of its layer, from 0; a higher one wins.
+  let layer: Int
 
   /// The field of a column as text, empty if it is.
   func text(_ column: String) -> String {

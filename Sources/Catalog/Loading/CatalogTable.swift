@@ -13,6 +13,12 @@ enum CatalogTable: String, CaseIterable {
   case distanceModel = "distance_model"
   case network, access, runtimes
   case runtimeStarts = "runtime_starts"
+  case priceMeters = "price_meters"
+  case priceFactors = "price_factors"
+  case priceAllowances = "price_allowances"
+  case priceSubscriptions = "price_subscriptions"
+  case priceDiscounts = "price_discounts"
+  case priceRegions = "price_regions"
   case platforms, instances, hosts, fronts, services, prices
   case keepAliveLaws = "keep_alive_laws"
 
@@ -102,6 +108,19 @@ enum CatalogTable: String, CaseIterable {
         "service", "dimension", "unit", "region", "price_usd", "tier_from", "tier_to", "free_tier", "source",
         "as_of",
       ]
+    case .priceMeters:
+      [
+        "meter", "route", "service", "dimensions", "unit", "scope", "allowance", "first_tier", "tiers_start",
+        "block", "source", "as_of",
+      ]
+    case .priceFactors:
+      [
+        "service", "meter", "input", "kind", "above", "step", "minimum", "per", "default", "source", "as_of",
+      ]
+    case .priceAllowances: ["allowance", "quantity", "term", "source", "as_of"]
+    case .priceSubscriptions: ["meter_prefix", "meter", "service", "dimension", "source", "as_of"]
+    case .priceDiscounts: ["discount", "kind", "meters", "fraction", "source", "as_of"]
+    case .priceRegions: ["country", "price_region", "source", "as_of"]
     }
   }
 }

@@ -13,6 +13,15 @@ extension ExactDecimal {
       .map(ExactDecimal.init(trillionths:))
   }
 
+  /// The number rounded up to a multiple of `step`.
+  ///
+  /// - Precondition: neither is negative, and `step` is above nought.
+  package func roundedUp(to step: ExactDecimal) -> ExactDecimal {
+    precondition(trillionths >= 0 && step.trillionths > 0, "steps are counted upwards from nought")
+    let rest = trillionths % step.trillionths
+    return rest == 0 ? self : ExactDecimal(trillionths: trillionths - rest + step.trillionths)
+  }
+
   /// A number that was read as binary, such as a user's price, to the nearest of nine digits; the ends of the range
   /// for what lies beyond, nought for what is no number.
   package init(nearest number: Double) {

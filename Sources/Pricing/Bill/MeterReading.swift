@@ -11,7 +11,7 @@ package struct MeterReading: Equatable, Sendable {
 
   /// The placement whose bill it is on.
   package let placement: String
-  /// The stable name of the meter, as in `PriceRule.table`.
+  /// The stable name of the meter, as in `PriceRules.meters`, or `SERVICE/DIMENSION` of the price list.
   package let meter: String
   /// The site that used it.
   package let site: String

@@ -1,4 +1,26 @@
 extension PriceBook {
+  /// How a bill is drawn up.
+  package struct Terms: Sendable {
+    /// Costs that no meter counts.
+    package var fixed: [FixedCost] = []
+    /// What the provider gives away.
+    package var freeTier = FreeTier.always
+    /// What is cheaper than its list price.
+    package var discounts: [Discount] = []
+    /// Whether a price that stands in for a missing one is an error.
+    package var isStrict = false
+
+    /// The terms of a bill.
+    package init(
+      fixed: [FixedCost] = [], freeTier: FreeTier = .always, discounts: [Discount] = [], isStrict: Bool = false
+    ) {
+      self.fixed = fixed
+      self.freeTier = freeTier
+      self.discounts = discounts
+      self.isStrict = isStrict
+    }
+  }
+
   /// Prices a month of every placement from its meters.
   ///
   /// A placement is an alternative: it has an account of its own, with its own tiers and allowances.
@@ -6,25 +28,45 @@ extension PriceBook {
   ///   only the readings name follow.
   /// - Throws: `PricingError` for the first reading that cannot be priced.
   package func bill(
-    for readings: [MeterReading], placements: [String] = [], fixed: [FixedCost] = [], freeTier: FreeTier = .always
+    for readings: [MeterReading], placements: [String] = [], fixed: [FixedCost] = [],
+    freeTier: FreeTier = .always, discounts: [Discount] = [], isStrict: Bool = false
   ) throws(PricingError) -> Bill {
-    var usages = try Usage.gathered(from: readings.filter { !$0.isInformative })
-    Usage.shareAllowances(among: &usages, freeTier: freeTier)
-    var placements = placements
-    for reading in readings where !placements.contains(reading.placement) {
-      placements.append(reading.placement)
-    }
+    var usages: [Usage] = []
+    for reading in readings where !reading.isInformative { usages.append(try usage(of: reading)) }
+    let terms = Terms(fixed: fixed, freeTier: freeTier, discounts: discounts, isStrict: isStrict)
+    return try bill(for: usages, accounts: placements + readings.map(\.placement), terms)
+  }
+
+  /// Prices a month of usage that was written by hand, account by account.
+  ///
+  /// - Throws: `PricingError` for the first item that cannot be priced.
+  package func bill(for items: [UsageItem], _ terms: Terms) throws(PricingError) -> Bill {
+    var usages: [Usage] = []
+    for item in items { usages.append(try usage(of: item)) }
+    return try bill(for: usages, accounts: items.map(\.account), terms)
+  }
+
+  private func bill(for all: [Usage], accounts: [String], _ terms: Terms) throws(PricingError) -> Bill {
+    var usages = try Usage.merged(all)
+    Usage.shareAllowances(among: &usages, freeTier: terms.freeTier, rules: rules)
+    var placements: [String] = []
+    var known: Set<String> = []
+    for account in accounts where known.insert(account).inserted { placements.append(account) }
     var lines: [CostLine] = []
     for placement in placements {
       let own = usages.filter { $0.key.placement == placement }
+      var listed: [CostLine] = []
       for usage in own {
-        lines += try usageLines(for: usage)
+        listed += try usageLines(for: usage, terms)
       }
-      for subscription in Subscription.table
-      where own.contains(where: { $0.key.meter.hasPrefix(subscription.meterPrefix) && $0.quantity > .zero }) {
+      lines += try discounted(listed, placement: placement, terms)
+      for subscription in rules.subscriptions
+      where own.contains(where: { usage in
+        usage.quantity > .zero && subscription.meterPrefixes.contains { usage.key.meter.hasPrefix($0) }
+      }) {
         lines.append(try subscriptionLine(for: subscription, placement: placement))
       }
-      for cost in fixed where cost.placements.isEmpty || cost.placements.contains(placement) {
+      for cost in terms.fixed where cost.placements.isEmpty || cost.placements.contains(placement) {
         lines.append(cost.line(placement: placement))
       }
     }
@@ -32,24 +74,30 @@ extension PriceBook {
   }
 
   /// A usage's stretches, each a line.
-  private func usageLines(for usage: Usage) throws(PricingError) -> [CostLine] {
+  private func usageLines(for usage: Usage, _ terms: Terms) throws(PricingError) -> [CostLine] {
     let rule = usage.rule
-    let match = match(
+    let found = match(
       service: rule.service, dimensions: rule.dimensions, region: usage.key.region,
-      destination: usage.key.destination)
-    guard let match else {
+      destination: usage.key.destination, unit: rule.unit)
+    guard let found else {
       throw .noPrice(
         meter: rule.meter, service: rule.service, dimension: rule.dimensions[0], region: usage.key.region)
     }
-    for tier in match.schedule.tiers where tier.unit != rule.unit {
-      throw .unitMismatch(
-        service: rule.service, dimension: tier.dimension, priced: tier.unit, metered: rule.unit)
+    let (metered, priced) = (BillingUnit(rule.unit), BillingUnit(found.schedule.unit))
+    guard let quantity = metered.convert(usage.quantity, to: priced), quantity <= Usage.limit,
+      let free = metered.convert(usage.free, to: priced)
+    else { throw .tooLarge(meter: rule.meter) }
+    let standsIn = found.region != usage.key.region && found.region != "global"
+    guard !standsIn || !terms.isStrict else {
+      throw .standIn(meter: rule.meter, region: usage.key.region, used: found.region)
     }
-    let standsIn = match.region != usage.key.region && match.region != "global"
-    let note = standsIn ? "no price for \(usage.key.region); that of \(match.region) stands in" : ""
+    let note = standsIn ? "no price for \(usage.key.region); that of \(found.region) stands in" : ""
+    let cutting = PriceSchedule.Cutting(
+      free: free, givesFirstTier: rule.includesFirstTier || terms.freeTier != .none,
+      startsAfterFree: rule.tiersStartAfterFree, block: rule.block)
     var lines: [CostLine] = []
-    for part in match.schedule.parts(of: usage.quantity, free: usage.free) {
-      lines.append(try line(for: part, of: usage, schedule: match.schedule, note: note))
+    for part in found.schedule.parts(of: quantity, cutting) {
+      lines.append(try line(for: part, of: usage, schedule: found.schedule, note: note))
     }
     return lines
   }
@@ -65,14 +113,15 @@ extension PriceBook {
       route: usage.rule.route, region: usage.key.region,
       destination: usage.key.destination, kind: part.tier == nil ? .free : .usage,
       tier: part.tier.map { tierText($0, isOnly: schedule.tiers.count == 1) } ?? "free",
-      quantity: part.quantity, unit: usage.rule.unit, unitPrice: part.tier.map(priceText) ?? "0 USD",
+      quantity: part.quantity, unit: schedule.unit, unitPrice: part.tier.map(priceText) ?? "0 USD",
       amount: amount ?? .zero, source: part.tier?.source ?? "", asOf: part.tier?.asOf ?? "", note: note)
   }
 
   private func subscriptionLine(
     for subscription: Subscription, placement: String
   ) throws(PricingError) -> CostLine {
-    let match = match(service: subscription.service, dimensions: [subscription.dimension], region: "global")
+    let match = match(
+      service: subscription.service, dimensions: [subscription.dimension], region: "global", unit: "month")
     guard let entry = match?.schedule.tiers.first else {
       throw .noPrice(
         meter: subscription.meter, service: subscription.service, dimension: subscription.dimension,

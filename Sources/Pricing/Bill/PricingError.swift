@@ -6,8 +6,10 @@ package enum PricingError: Error, Equatable {
   case unknownUnit(meter: String, unit: String, known: [String])
   /// The price book has no row for a meter, in its region or any that stands in.
   case noPrice(meter: String, service: String, dimension: String, region: String)
-  /// The price book bills in another unit than the rule.
-  case unitMismatch(service: String, dimension: String, priced: String, metered: String)
+  /// Another region's price would have to stand in, and the bill is to be strict.
+  case standIn(meter: String, region: String, used: String)
+  /// A discount cannot be applied.
+  case discount(Discount.Problem)
   /// The usage is negative, or the time it was measured over is not positive.
   case badReading(meter: String, quantity: Int64)
   /// The usage of a month, or what it costs, is beyond any account.
@@ -24,8 +26,10 @@ extension PricingError: CustomStringConvertible {
       "meter '\(meter)' is read in '\(unit)'; it can be priced in \(known.joined(separator: ", "))"
     case .noPrice(let meter, let service, let dimension, let region):
       "meter '\(meter)': no price of \(service), \(dimension), for '\(region)' nor for a stand-in"
-    case .unitMismatch(let service, let dimension, let priced, let metered):
-      "price '\(service), \(dimension)' is per \(priced), but its meter counts in \(metered)"
+    case .standIn(let meter, let region, let used):
+      "meter '\(meter)': no price for '\(region)'; that of '\(used)' would stand in, but prices are to be strict"
+    case .discount(let problem):
+      problem.description
     case .badReading(let meter, let quantity):
       "meter '\(meter)' reads \(quantity); usage must not be negative, and its time must be above nought"
     case .tooLarge(let meter):

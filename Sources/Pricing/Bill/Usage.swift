@@ -19,54 +19,39 @@ struct Usage {
   /// The most that a month can hold, in the rule's unit: far beyond any account, far below overflow.
   static let limit = ExactDecimal(trillionths: ExactDecimal.power(32))
 
-  /// Adds the readings up, in the order in which their keys first appear.
-  static func gathered(from readings: [MeterReading]) throws(PricingError) -> [Usage] {
-    var usages: [Usage] = []
+  /// Adds usages up that belong together, in the order in which their keys first appear.
+  static func merged(_ usages: [Usage]) throws(PricingError) -> [Usage] {
+    var merged: [Usage] = []
     var indices: [Key: Int] = [:]
-    for reading in readings {
-      guard let rule = PriceRule.of(meter: reading.meter, route: reading.route) else {
-        throw .unknownMeter(meter: reading.meter, route: reading.route)
-      }
-      let region = region(of: reading, rule)
-      let key = Key(
-        placement: reading.placement, meter: reading.meter, route: reading.route, region: region,
-        destination: reading.destination)
-      let quantity = try monthly(reading, rule: rule)
-      if let index = indices[key] {
-        usages[index].quantity = usages[index].quantity + quantity
-        guard usages[index].quantity <= limit else { throw .tooLarge(meter: reading.meter) }
+    for usage in usages {
+      if let index = indices[usage.key] {
+        merged[index].quantity = merged[index].quantity + usage.quantity
+        guard merged[index].quantity <= limit else { throw .tooLarge(meter: usage.key.meter) }
       } else {
-        indices[key] = usages.count
-        usages.append(Usage(key: key, rule: rule, quantity: quantity))
+        indices[usage.key] = merged.count
+        merged.append(usage)
       }
     }
-    return usages
-  }
-
-  /// The price region that a reading is billed in.
-  static func region(of reading: MeterReading, _ rule: PriceRule) -> String {
-    switch rule.aggregation {
-    case .perRegion: EdgePriceRegion.canonical(reading.region)
-    case .account(let region): region
-    }
+    return merged
   }
 
   /// Shares each placement's allowances between the usages they cover, in proportion to the usage.
   ///
   /// Usage of one account arrives side by side, so what is given away runs out for all regions at the same
   /// moment. The shares are rounded down; what is left by rounding goes to the first.
-  static func shareAllowances(among usages: inout [Usage], freeTier: FreeTier) {
+  static func shareAllowances(among usages: inout [Usage], freeTier: FreeTier, rules: PriceRules) {
     var done: Set<[String]> = []
     for first in usages.indices {
-      guard let id = usages[first].rule.allowance else { continue }
+      guard let name = usages[first].rule.allowance, let allowance = rules.allowance(name), freeTier.grants(allowance)
+      else { continue }
       let placement = usages[first].key.placement
-      guard done.insert([placement, id]).inserted else { continue }
+      guard done.insert([placement, name]).inserted else { continue }
       let sharers = usages.indices.filter {
-        usages[$0].key.placement == placement && usages[$0].rule.allowance == id
+        usages[$0].key.placement == placement && usages[$0].rule.allowance == name
       }
       let used = sharers.reduce(ExactDecimal.zero) { $0 + usages[$1].quantity }
       guard used > .zero else { continue }
-      let granted = min(used, freeTier.quantity(of: id))
+      let granted = min(used, allowance.quantity)
       var left = granted
       for index in sharers {
         let share = proportion(granted, of: usages[index].quantity, in: used)
@@ -89,12 +74,49 @@ struct Usage {
     let quotient = whole.trillionths.magnitude.dividingFullWidth(product).quotient
     return ExactDecimal(trillionths: Int128(quotient))
   }
+}
+
+extension PriceBook {
+  /// A reading as a month's usage of its rule.
+  func usage(of reading: MeterReading) throws(PricingError) -> Usage {
+    guard let rule = rule(meter: reading.meter, route: reading.route) else {
+      throw .unknownMeter(meter: reading.meter, route: reading.route)
+    }
+    return Usage(key: key(of: reading, rule), rule: rule, quantity: try monthly(reading, rule: rule))
+  }
+
+  /// Usage that is known by the month, in a unit of its own.
+  func usage(of item: UsageItem) throws(PricingError) -> Usage {
+    guard let rule = rule(meter: item.meter, route: item.route) else {
+      throw .unknownMeter(meter: item.meter, route: item.route)
+    }
+    let unit = BillingUnit(item.unit)
+    let billed = BillingUnit(rule.unit)
+    guard unit.kind == billed.kind else {
+      throw .unknownUnit(meter: item.meter, unit: item.unit, known: billed.examples)
+    }
+    guard let quantity = unit.convert(item.quantity, to: billed), quantity <= Usage.limit else {
+      throw .tooLarge(meter: item.meter)
+    }
+    let key = Usage.Key(
+      placement: item.account, meter: rule.meter, route: rule.route,
+      region: rule.accountRegion ?? priceRegion(item.region), destination: item.destination)
+    return Usage(key: key, rule: rule, quantity: quantity)
+  }
+
+  /// What a reading is billed together with.
+  private func key(of reading: MeterReading, _ rule: PriceRule) -> Usage.Key {
+    Usage.Key(
+      placement: reading.placement, meter: rule.meter, route: reading.route,
+      region: rule.accountRegion ?? priceRegion(reading.region), destination: reading.destination)
+  }
 
   /// A reading in the rule's unit, scaled to a month.
-  private static func monthly(_ reading: MeterReading, rule: PriceRule) throws(PricingError) -> ExactDecimal {
-    guard let conversion = rule.conversions.first(where: { $0.unit == reading.unit }) else {
-      let known = rule.conversions.map(\.unit).filter { !$0.isEmpty }
-      throw .unknownUnit(meter: reading.meter, unit: reading.unit, known: known)
+  private func monthly(_ reading: MeterReading, rule: PriceRule) throws(PricingError) -> ExactDecimal {
+    let unit = BillingUnit(reading.unit)
+    let billed = BillingUnit(rule.unit)
+    guard unit.kind == billed.kind else {
+      throw .unknownUnit(meter: reading.meter, unit: reading.unit, known: billed.examples)
     }
     let (month, measured): (Int64, Int64) =
       switch reading.period {
@@ -104,22 +126,29 @@ struct Usage {
     guard reading.quantity >= 0, measured > 0 else {
       throw .badReading(meter: reading.meter, quantity: reading.quantity)
     }
+    let common = Self.greatestCommonDivisor(unit.size, billed.size)
     let scaled = multiplyDivide(
-      UInt128(reading.quantity) * UInt128(ExactDecimal.unit), UInt128(conversion.multiply) * UInt128(month),
-      by: UInt128(conversion.divide) * UInt128(measured))
-    guard let scaled, scaled <= limit.trillionths else { throw .tooLarge(meter: reading.meter) }
+      UInt128(reading.quantity) * UInt128(ExactDecimal.unit), unit.size / common * UInt128(month),
+      by: billed.size / common * UInt128(measured))
+    guard let scaled, scaled <= Usage.limit.trillionths else { throw .tooLarge(meter: reading.meter) }
     return ExactDecimal(trillionths: scaled)
   }
-}
 
-extension PriceBook {
+  private static func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
+    var (first, second) = (first, second)
+    while second != 0 { (first, second) = (second, first % second) }
+    return first
+  }
+
   /// The readings that a line's usage was added up from.
-  package static func readings(behind line: CostLine, among readings: [MeterReading]) -> [MeterReading] {
+  package func readings(behind line: CostLine, among readings: [MeterReading]) -> [MeterReading] {
     readings.filter { reading in
-      guard reading.placement == line.placement, reading.meter == line.meter, reading.route == line.route,
-        reading.destination == line.destination, let rule = PriceRule.of(meter: reading.meter, route: reading.route)
-      else { return false }
-      return Usage.region(of: reading, rule) == line.region
+      guard reading.placement == line.placement, let rule = rule(meter: reading.meter, route: reading.route) else {
+        return false
+      }
+      let key = key(of: reading, rule)
+      return key.meter == line.meter && key.route == line.route && key.region == line.region
+        && key.destination == line.destination
     }
   }
 }

@@ -7,7 +7,8 @@ extension PriceEntry {
   package init(_ row: PriceRow) throws(PriceProblem) {
     try self.init(
       service: row.service, dimension: row.dimension, unit: row.unit, region: row.region, price: row.priceUSD,
-      tierFrom: row.tierFrom, tierTo: row.tierTo, asOf: row.provenance.asOf, source: row.provenance.source)
+      tierFrom: row.tierFrom, tierTo: row.tierTo, asOf: row.provenance.asOf, source: row.provenance.source,
+      location: "\(row.location): ", layer: row.layer)
   }
 }
 
@@ -29,6 +30,8 @@ extension PriceBook {
       neighbours[region.code] =
         catalog.nearest(candidates.map(\.place), to: region.place, count: candidates.count).map(\.code)
     }
-    try self.init(entries, neighbours: neighbours)
+    var priceRegions: [String: String] = [:]
+    for row in catalog.priceRegions { priceRegions["edge:" + row.country] = row.region }
+    try self.init(entries, rules: PriceRules(catalog), neighbours: neighbours, priceRegions: priceRegions)
   }
 }

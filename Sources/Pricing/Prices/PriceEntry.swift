@@ -20,15 +20,19 @@ package struct PriceEntry: Equatable, Sendable {
   package let asOf: String
   /// Where the price was published.
   package let source: String
+  /// The place of the row, with a colon and a space behind it; empty where there is none.
+  package let location: String
+  /// The layer of the catalog; rows of a higher one push out those of a lower one.
+  package let layer: Int
 
   /// Reads the columns of a price file as they are written there.
   ///
   /// - Throws: `PriceProblem` naming the row and the column that cannot be used.
   package init(
     service: String, dimension: String, unit: String, region: String, price: String,
-    tierFrom: String, tierTo: String, asOf: String, source: String
+    tierFrom: String, tierTo: String, asOf: String, source: String, location: String = "", layer: Int = 0
   ) throws(PriceProblem) {
-    let row = "\(service), \(dimension), \(region)"
+    let row = "\(location)\(service), \(dimension), \(region)"
     guard !service.isEmpty, !dimension.isEmpty, !region.isEmpty else {
       throw .column(row: row, column: "service, dimension or region", text: "", wanted: "a name")
     }
@@ -52,14 +56,31 @@ package struct PriceEntry: Equatable, Sendable {
     self.tierTo = to
     self.asOf = asOf
     self.source = source
+    self.location = location
+    self.layer = layer
   }
 
-  /// `1M requests` is a million times `requests`; `10k operations` ten thousand times `operations`.
+  /// Whether both rows price some of the same usage.
+  func overlaps(_ other: PriceEntry) -> Bool {
+    (tierTo.map { $0 > other.tierFrom } ?? true) && (other.tierTo.map { $0 > tierFrom } ?? true)
+  }
+
+  /// The dimension without a remark in brackets at its end: `requests (64 KB chunks)` is `requests`.
+  static func plain(_ dimension: String) -> String {
+    guard dimension.hasSuffix(")"), let bracket = dimension.firstRange(of: " (") else { return dimension }
+    return String(dimension[..<bracket.lowerBound])
+  }
+
+  /// `1M requests` is a million times `requests`; `10k operations` ten thousand times `operations`; `100 messages` a
+  /// hundred times `messages`.
   private static func block(_ unit: String) -> (count: Int64, unit: String) {
     let words = unit.split(separator: " ", maxSplits: 1)
-    let blocks: [Substring: Int64] = ["1M": 1_000_000, "10k": 10_000, "100k": 100_000]
-    guard let first = words.first, let count = blocks[first] else { return (1, unit) }
-    return (count, words.count > 1 ? String(words[1]) : "operations")
+    guard var digits = words.first, let last = digits.last else { return (1, unit) }
+    let factors: [Character: Int64] = ["M": 1_000_000, "k": 1_000, "K": 1_000]
+    let factor = factors[last] ?? 1
+    if factor > 1 { digits = digits.dropLast() }
+    guard digits.count <= 9, let count = Int64(digits), count > 0 else { return (1, unit) }
+    return (count * factor, words.count > 1 ? String(words[1]) : "operations")
   }
 
   /// `API calls tier 2 (metered in 512 KB)` belongs to the dimension `API calls`.
@@ -77,7 +98,7 @@ package enum PriceProblem: Error, Equatable {
   /// A column of a row does not hold what it should.
   case column(row: String, column: String, text: String, wanted: String)
   /// Two tiers of one price cover the same usage, or leave a hole between them.
-  case tiers(row: String)
+  case tiers(row: String, end: String, start: String)
 }
 
 extension PriceProblem: CustomStringConvertible {
@@ -86,8 +107,9 @@ extension PriceProblem: CustomStringConvertible {
     switch self {
     case .column(let row, let column, let text, let wanted):
       "price '\(row)': \(column) is '\(text)'; it must be \(wanted)"
-    case .tiers(let row):
-      "price '\(row)': its tiers overlap or leave a hole; each must begin where the one before it ends"
+    case .tiers(let row, let end, let start):
+      "price '\(row)': its tiers overlap or leave a hole: one ends at \(end) and the next begins at \(start);"
+        + " each must begin where the one before it ends"
     }
   }
 }

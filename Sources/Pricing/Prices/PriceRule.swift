@@ -1,3 +1,5 @@
+import Catalog
+
 /// The way a message takes, where its price depends on it.
 package enum Route: String, Sendable, CaseIterable {
   /// The meter has nothing to do with routes.
@@ -12,16 +14,8 @@ package enum Route: String, Sendable, CaseIterable {
   case edge
 }
 
-/// Which row of the price book prices a meter.
+/// Which price of the price book a meter's usage has, and how a month's usage is added up.
 package struct PriceRule: Sendable {
-  /// Over what a provider adds usage up before it applies tiers, and whose price it takes.
-  package enum Aggregation: Sendable {
-    /// Each price region by itself.
-    case perRegion
-    /// The whole account together, at the price published for this region.
-    case account(region: String)
-  }
-
   /// The stable name of the meter.
   package let meter: String
   /// The route it applies to.
@@ -31,67 +25,40 @@ package struct PriceRule: Sendable {
   /// The price book's dimensions to try, best first; `{region}` and `{destination}` stand for the reading's
   /// own.
   package let dimensions: [String]
-  /// The unit that the price book bills in.
+  /// The unit in which usage is added up.
   package let unit: String
-  /// The units a reading may be in, and how many of the billed unit one makes.
-  package let conversions: [UnitConversion]
-  /// What is added up before tiers apply.
-  package let aggregation: Aggregation
+  /// The region whose price holds for the account as a whole; nil where each region is billed by itself.
+  package let accountRegion: String?
   /// The allowance that covers the first units; nil for none.
   package let allowance: String?
-
-  /// The rule for a meter on a route.
-  package static func of(meter: String, route: Route) -> PriceRule? {
-    table.first { $0.meter == meter && $0.route == route }
-  }
+  /// Whether usage below the first tier comes with what is paid for anyway, not with a free tier.
+  package let includesFirstTier: Bool
+  /// Whether tiers are counted from the first unit that is not given away.
+  package let tiersStartAfterFree: Bool
+  /// What is billed is rounded up to a multiple of this; nil for exact usage.
+  package let block: ExactDecimal?
 }
 
-/// How many of a billed unit one unit of a meter makes: `multiply` ÷ `divide`.
-package struct UnitConversion: Sendable {
-  /// The meter's unit.
-  package let unit: String
-  /// The numerator.
-  package let multiply: Int64
-  /// The denominator.
-  package let divide: Int64
-
-  /// Plain counts, under the names that meters use.
-  static let count = ["", "request", "requests", "unit", "units"].map {
-    UnitConversion(unit: $0, multiply: 1, divide: 1)
+extension PriceRule {
+  /// Reads a row of the catalog.
+  ///
+  /// - Throws: `PriceProblem` naming the column that cannot be used.
+  init(_ row: PriceMeterRow) throws(PriceProblem) {
+    let problem = { (column: String, text: String, wanted: String) in
+      PriceProblem.column(row: "\(row.location): \(row.meter)", column: column, text: text, wanted: wanted)
+    }
+    guard let route = Route(rawValue: row.route) else {
+      let known = Route.allCases.map(\.rawValue).filter { !$0.isEmpty }.joined(separator: ", ")
+      throw problem("route", row.route, "empty or one of \(known)")
+    }
+    let block = row.block.isEmpty ? nil : ExactDecimal(row.block)
+    guard row.block.isEmpty || block.map({ $0 > .zero }) == true else {
+      throw problem("block", row.block, "a number above nought")
+    }
+    self.init(
+      meter: row.meter, route: route, service: row.service, dimensions: row.dimensions, unit: row.unit,
+      accountRegion: row.accountRegion.isEmpty ? nil : row.accountRegion,
+      allowance: row.allowance.isEmpty ? nil : row.allowance, includesFirstTier: row.firstTier == .included,
+      tiersStartAfterFree: row.tiersStart == .afterFree, block: block)
   }
-  /// Memory held for a time. A gigabyte is 1,024 MB of memory, as the providers' own examples count.
-  static let memoryTime = [
-    UnitConversion(unit: "MB-ms", multiply: 1, divide: 1_024_000),
-    UnitConversion(unit: "GB-second", multiply: 1, divide: 1),
-  ]
-  /// Bytes. A gigabyte on a bill is 2³⁰ bytes, as the providers' own examples count.
-  static let volume = [
-    UnitConversion(unit: "B", multiply: 1, divide: 1_073_741_824),
-    UnitConversion(unit: "GB", multiply: 1, divide: 1),
-  ]
-  /// Processor time.
-  static let processorTime = [
-    UnitConversion(unit: "ms", multiply: 1, divide: 1),
-    UnitConversion(unit: "us", multiply: 1, divide: 1_000),
-    UnitConversion(unit: "ns", multiply: 1, divide: 1_000_000),
-  ]
-}
-
-/// A fee per month that an account pays as soon as it uses a service at all.
-package struct Subscription: Sendable {
-  /// The meters that show the service is used begin with this.
-  package let meterPrefix: String
-  /// The stable name of the fee's own line.
-  package let meter: String
-  /// The service, as the price book spells it.
-  package let service: String
-  /// The price book's dimension.
-  package let dimension: String
-
-  /// The known subscriptions.
-  package static let table: [Subscription] = [
-    Subscription(
-      meterPrefix: "workers.", meter: "workers.subscription", service: "Cloudflare Workers Paid",
-      dimension: "subscription")
-  ]
 }

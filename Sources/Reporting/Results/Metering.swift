@@ -57,6 +57,10 @@ package enum Metering {
           meter.meter, site: "", region: meter.region, route: meter.route, destination: meter.destination,
           bytes, "B")
       }
+      // What arrives at a point of presence is a request to the content network as well.
+      if let meter = plan.billing.pathsDown[row], meter.route == Route.edge.rawValue {
+        add("cloudfront.requests", site: "", region: meter.region, traffic.messagesUp, "request")
+      }
     }
     return gathered(readings + usage(of: result, placement: placement))
   }
@@ -71,7 +75,7 @@ package enum Metering {
     switch quantity {
     case .instanceTime: return (Int64(clamping: time(false)), "ms")
     case .spotInstanceTime: return (Int64(clamping: time(true)), "ms")
-    case .instanceProcessors(let spot): return (Int64(clamping: time(spot) * Int128(group.milliVCPUs)), "mvCPU-ms")
+    case .instanceProcessors(let spot): return (Int64(clamping: time(spot) * Int128(group.milliVCPUs)), "vCPU-us")
     case .instanceMemory(let spot): return (Int64(clamping: time(spot) * Int128(group.megabytes)), "MB-ms")
     case .surplusCredits: return (counts.surplusCredits / 1_000_000, "vCPU-ms")
     case .invocations: return (counts.invocations + counts.pings, "request")

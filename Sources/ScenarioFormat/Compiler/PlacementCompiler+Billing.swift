@@ -63,27 +63,8 @@ extension PlacementCompiler {
     guard place.provider == "aws" else { return nil }
     if let edge = place.kind == .edge ? place : via, edge.kind == .edge {
       guard let location = lookup.catalog.edge(edge.code) else { return nil }
-      return TransferMeter(region: Self.edgePriceRegion(location), route: "edge")
+      return TransferMeter(region: lookup.catalog.edgePriceRegion(country: location.country), route: "edge")
     }
     return place.parentRegion.map { TransferMeter(region: $0, route: "internet") }
-  }
-
-  /// CloudFront's price regions by country and continent; its price page's headings, 2025-07-01.
-  private static func edgePriceRegion(_ edge: EdgeLocation) -> String {
-    let countries = [
-      "Canada": "edge:Canada", "Japan": "edge:Japan", "India": "edge:India", "Israel": "edge:EU",
-      "Turkey": "edge:EU",
-      "United Arab Emirates": "edge:Middle East", "Bahrain": "edge:Middle East", "Oman": "edge:Middle East",
-      "Qatar": "edge:Middle East", "Saudi Arabia": "edge:Middle East",
-    ]
-    if let region = countries[edge.country] { return region }
-    switch edge.continent {
-    case .northAmerica: return "edge:United States"
-    case .europe: return "edge:EU"
-    case .africa: return "edge:South Africa"
-    case .southAmerica: return "edge:South America"
-    case .oceania: return "edge:Australia"
-    case .asia, .antarctica: return "edge:Asia Pacific"
-    }
   }
 }

@@ -31,8 +31,10 @@ struct OverrideApplication {
   private let override: Override
   private let source: Int
   private let problems: Problems
+  private let table: KeyTable
 
-  init(_ override: Override, source: Int, problems: Problems) {
+  init(_ override: Override, source: Int, problems: Problems, table: KeyTable = ScenarioSpec.table) {
+    self.table = table
     self.override = override
     self.source = source
     self.problems = problems
@@ -47,7 +49,7 @@ struct OverrideApplication {
       return root
     }
     guard let value = parsedValue() else { return root }
-    return replaced(in: root, shape: .object(ScenarioSpec.table), path: override.path[...], value) ?? root
+    return replaced(in: root, shape: .object(table), path: override.path[...], value) ?? root
   }
 
   private func parsedValue() -> Located? {

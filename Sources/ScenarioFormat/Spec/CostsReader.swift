@@ -37,6 +37,7 @@ struct CostsReader {
     }
     spec.hardware = section(map, "hardware", hardware)
     spec.capacity = section(map, "instances", capacity)
+    spec.discounts = map.read("discounts", reader.discounts) ?? []
     for entry in node.entries ?? [] where CostsSpec.table[entry.key.value] == nil {
       guard let name = reader.checkedName(entry.key), let cost = amountEntry(name, entry.value) else { continue }
       spec.amounts.append(cost)

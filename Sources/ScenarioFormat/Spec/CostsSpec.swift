@@ -9,12 +9,15 @@ package struct CostsSpec: Sendable {
   /// Machines that are owned, and instances that are rented by the hour.
   package var hardware: [HardwareSpec] = []
   package var capacity: [CapacitySpec] = []
+  /// Discounts on the provider's list prices.
+  package var discounts: [DiscountSpec] = []
 
   package init() {}
 
   /// All names of placements that a cost refers to.
   package var placementReferences: [Marked<String>] {
     amounts.flatMap(\.placements) + hardware.flatMap(\.placements) + capacity.flatMap(\.placements)
+      + discounts.flatMap(\.placements)
   }
 
   static let shape = Shape.object(table)
@@ -27,6 +30,7 @@ package struct CostsSpec: Sendable {
       Key("staff", .object(FigureSpec.staff), "hours a month for each function, and what an hour costs"),
       Key("energy", .object(FigureSpec.energy), "price and making of electricity"),
       Key("hardware", .named(.object(HardwareSpec.table)), "machines that are owned"),
+      Key("discounts", DiscountSpec.shape, "what is cheaper than its list price, by names"),
       Key("instances", .named(.object(CapacitySpec.table)), "machines that are rented by the hour, used or not"),
     ])
 }

@@ -83,6 +83,7 @@ struct CatalogCommand: ParsableCommand {
 enum CatalogKind: String, CaseIterable {
   case regions, zones, edges, caches, carriers
   case localZones = "local-zones"
+  case meters, inputs, allowances, discounts
   case cities, access, runtimes, platforms, instances, hosts, fronts, services, prices
 
   /// All entries of the kind; the first column is the name.
@@ -196,6 +197,16 @@ enum CatalogKind: String, CaseIterable {
             ], $0.provenance
           )
         })
+    case .meters: meters(catalog)
+    case .inputs: inputs(catalog)
+    case .allowances:
+      rows(
+        ["name", "quantity", "term"],
+        catalog.priceAllowances.map { ([$0.name, $0.quantity, $0.term.rawValue], $0.provenance) })
+    case .discounts:
+      rows(
+        ["name", "kind", "meters", "fraction"],
+        catalog.priceDiscounts.map { ([$0.name, $0.kind.rawValue, $0.meterPrefix, $0.fraction], $0.provenance) })
     case .prices:
       rows(
         ["service", "dimension", "region", "unit", "price_usd", "tier_from", "tier_to"],
@@ -221,6 +232,30 @@ enum CatalogKind: String, CaseIterable {
             $0.accelerators > 0 ? "\($0.accelerators) × \($0.accelerator)" : "", cell($0.networkGbps),
             cell($0.credits?.perHour), cell($0.credits?.maximum), cell($0.power?.idle), cell($0.power?.full),
           ], $0.provenance
+        )
+      })
+  }
+
+  private func meters(_ catalog: Catalog) -> ResultTable {
+    rows(
+      ["name", "route", "service", "dimensions", "unit", "account_region", "allowance", "first_tier", "block"],
+      catalog.priceMeters.map {
+        (
+          [
+            $0.meter, $0.route, $0.service, $0.dimensions.joined(separator: " | "), $0.unit, $0.accountRegion,
+            $0.allowance, $0.firstTier.rawValue, $0.block,
+          ], $0.provenance
+        )
+      })
+  }
+
+  private func inputs(_ catalog: Catalog) -> ResultTable {
+    rows(
+      ["name", "meter", "input", "kind", "above", "step", "minimum", "per", "default"],
+      catalog.priceFactors.map {
+        (
+          [$0.service, $0.meter, $0.input, $0.kind.rawValue, $0.above, $0.step, $0.minimum, $0.per, $0.fallback],
+          $0.provenance
         )
       })
   }

@@ -30,12 +30,16 @@ struct ExplainCostCommand: ParsableCommand {
 
   func run() throws {
     let session = try ResultsSession.load(results, pricing.input)
+    let settlement = try session.settlement()
     let bill = try session.reckon().bill
     let wanted = bill.names.indices.filter { bill.names[$0] == line || bill.names[$0].hasPrefix(line + "/") }
     guard !wanted.isEmpty else {
       throw Failure.usage(Suggestion.missing("line of the bill", line, among: Self.beginnings(of: bill.names)))
     }
-    let texts = wanted.map { CostExplanation(bill, $0, session.run.readings).text }
+    let texts = wanted.map { index in
+      let readings = settlement.readings(behind: bill.lines[index], among: session.run.readings)
+      return CostExplanation(bill, index, readings).text
+    }
     try ByteSink.standardOutput.write(texts.joined(separator: "\n"))
   }
 

@@ -6,13 +6,16 @@ import Reporting
 struct RepriceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reprice",
-    abstract: "Price a finished run anew, with other prices or other costs, without simulating.",
+    abstract: "Price a finished run, or usage written by hand, without simulating.",
     discussion: """
       RESULTS is a folder that 'perigee run' has written. Its meters are priced with the catalog it was run with,
       the directories of --catalog on top, and the costs of its scenario, changed by --set costs.PATH=VALUE.
+
+      USAGE is a YAML file that says what an account used in a month. Every value of it can be set. Where a region
+      has no price, another's stands in and the bill says so; --strict stops there.
       """)
 
-  @Argument(help: "Folder of results.")
+  @Argument(help: ArgumentHelp("Folder of results, or usage file.", valueName: "results or usage"))
   var results: String
 
   @OptionGroup var pricing: PricingOptions
@@ -23,10 +26,20 @@ struct RepriceCommand: ParsableCommand {
   @Flag(help: "Print the cost of ownership instead of the bill.")
   var tco = false
 
+  @Flag(help: "Stop where another region's price would stand in for a missing one (usage files).")
+  var strict = false
+
   @Option(help: "How the table is printed.")
   var format = OutputFormat.table
 
   func run() throws {
+    if UsageSession.isUsage(results) {
+      guard out == nil, !tco else {
+        throw Failure.usage("--out and --tco belong to a folder of results; '\(Neutral.terminal(results))' is a file")
+      }
+      return try UsageSession(results, pricing.input, isStrict: strict).write(format)
+    }
+    guard !strict else { throw Failure.usage("--strict belongs to a usage file, not to a folder of results") }
     let session = try ResultsSession.load(results, pricing.input)
     let reckoned = try session.reckon()
     if session.catalog.version != session.run.catalog.version {

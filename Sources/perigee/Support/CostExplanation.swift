@@ -6,11 +6,13 @@ struct CostExplanation {
   /// The explanation, several lines.
   let text: String
 
-  /// - Parameter index: the line of the bill.
+  /// - Parameters:
+  ///   - index: the line of the bill.
+  ///   - readings: those that its usage was added up from.
   init(_ bill: Bill, _ index: Int, _ readings: [MeterReading]) {
     let line = bill.lines[index]
     var text = "\(Neutral.terminal(bill.names[index])): \(line.amount.usd.fixed(digits: 6)) USD a month\n"
-    text += Self.metered(line, readings)
+    text += Self.metered(readings)
     text += Self.tiers(bill, line)
     let quantity = "\(line.quantity.fixed(digits: 6)) \(line.unit)"
     switch line.kind {
@@ -25,12 +27,10 @@ struct CostExplanation {
     self.text = text
   }
 
-  /// The readings that the line's usage was added up from, and the month that was made of them.
-  private static func metered(_ line: CostLine, _ readings: [MeterReading]) -> String {
-    let own = PriceBook.readings(behind: line, among: readings)
-    guard !own.isEmpty else { return "" }
+  /// The readings, and the month that was made of them.
+  private static func metered(_ readings: [MeterReading]) -> String {
     var text = ""
-    for reading in own {
+    for reading in readings {
       let site = [reading.site, reading.region].filter { !$0.isEmpty }.joined(separator: ", ")
       text += "  meter     \(reading.quantity) \(reading.unit) of \(reading.meter)"
       text += site.isEmpty ? "" : " at \(Neutral.terminal(site))"

@@ -60,9 +60,12 @@ struct ResultsSession {
     do { return try Override(text) } catch { throw Failure.usage("--set: \(error.message)") }
   }
 
+  /// The prices and the costs, ready to be applied.
+  func settlement() throws -> Settlement { try Settlement(catalog, costs) }
+
   /// What the run's readings cost.
   func reckon() throws -> Reckoned {
-    try Settlement(catalog, costs).reckon(run.readings, placements: run.placements)
+    try settlement().reckon(run.readings, placements: run.placements)
   }
 }
 

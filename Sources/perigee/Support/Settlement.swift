@@ -3,6 +3,7 @@ import Experiments
 import Pricing
 import Reporting
 import ScenarioFormat
+import UsageFormat
 
 /// What readings cost.
 struct Reckoned {
@@ -20,6 +21,7 @@ struct Settlement {
   private let fixed: [FixedCost]
   private let assumptions: OwnershipAssumptions
   private let hardware: [OwnedHardware]
+  private let discounts: [Discount]
 
   /// - Throws: `Failure` for a price file that cannot be used and for an instance type without a price.
   init(_ catalog: Catalog, _ costs: CostsSpec) throws {
@@ -33,6 +35,12 @@ struct Settlement {
         }
       })
     hardware = costs.hardware.map(Self.machines)
+    let problems = Problems()
+    discounts = DiscountCompiler(book, problems).discounts(costs.discounts)
+    if let problem = problems.list.first {
+      let hint = problem.suggestion.map { "; did you mean '\($0)'?" } ?? ""
+      throw Self.failure("costs.discounts: \(problem.message)\(hint)")
+    }
   }
 
   /// The bill and the cost of ownership of a result.
@@ -43,16 +51,22 @@ struct Settlement {
   /// The bill and the cost of ownership of the readings.
   func reckon(_ readings: [MeterReading], placements: [String]) throws -> Reckoned {
     do {
-      let bill = try book.bill(for: readings, placements: placements, fixed: fixed)
+      let bill = try book.bill(for: readings, placements: placements, fixed: fixed, discounts: discounts)
       let reckoning = OwnershipReckoning(assumptions, hardware: hardware, fixed: fixed)
       let statement = try reckoning.statement(of: readings, placements: placements) { readings, fixed, isProduction in
         try book.bill(
-          for: readings, placements: placements, fixed: fixed, freeTier: isProduction ? .always : .none)
+          for: readings, placements: placements, fixed: fixed, freeTier: isProduction ? .always : .none,
+          discounts: isProduction ? discounts : [])
       }
       return Reckoned(readings: readings, bill: bill, ownership: statement)
     } catch {
       throw Self.failure("\(error)")
     }
+  }
+
+  /// The readings that a line's usage was added up from.
+  func readings(behind line: CostLine, among readings: [MeterReading]) -> [MeterReading] {
+    book.readings(behind: line, among: readings)
   }
 
   private static func amount(_ spec: AmountSpec) -> FixedCost {

@@ -1,0 +1,46 @@
+import CommandTestSupport
+import Testing
+
+/// `perigee reprice` on usage files.
+@Suite struct UsageCommandTests {
+  private func folder(_ item: String = "requests: 3000000, duration: 120 ms, memory: 1536 MB") throws -> Folder {
+    let folder = try Folder()
+    try folder.write("usage: first example\nitems:\n  - {service: lambda, \(item)}\n", to: "usage.yaml")
+    return folder
+  }
+
+  @Test func pricesAUsageFile() throws {
+    let folder = try folder()
+    let lines = try Command.run("reprice", "usage.yaml", "--format", "csv", in: folder)
+    #expect(lines.code == 0)
+    #expect(lines.output.contains(",2.333338000000,2.33,"))
+    #expect(!lines.output.contains("total"))
+    let table = try Command.run(
+      "reprice", "usage.yaml", "--set", "items.0.requests=4000000", "--format", "markdown", in: folder)
+    #expect(table.output.split(separator: "\n").last?.contains("| 5.93 |") == true)
+  }
+
+  @Test func saysWhatIsWrong() throws {
+    let wrong = try Command.run("reprice", "usage.yaml", in: try folder("requests: many"))
+    #expect(wrong.code == 65)
+    #expect(wrong.errors.hasPrefix("usage.yaml:3:33: error: 'many' is not what 'requests' takes"))
+    #expect(try Command.run("reprice", "nothing.yaml", in: try folder()).code == 66)
+    #expect(try Command.run("reprice", "usage.yaml", "--tco", in: try folder()).code == 64)
+    #expect(try Command.run("reprice", ".", "--strict", in: try folder()).code == 64)
+    let strict = try Command.run("reprice", "usage.yaml", "--strict", "--set", "region=af-south-1", in: try folder())
+    #expect(strict.code == 65)
+    #expect(strict.errors.contains("no price for 'af-south-1'"))
+  }
+
+  @Test(arguments: ["5", "20"]) func tiersOfAnOverlayMustJoin(start: String) throws {
+    let folder = try folder()
+    let columns = "service,dimension,unit,region,price_usd,tier_from,tier_to,free_tier,source,as_of\n"
+    let first = "AWS Lambda,requests x86,request,us-east-1,1,0,10,,test,2026\n"
+    let second = "AWS Lambda,requests x86,request,us-east-1,1,\(start),inf,,test,2026\n"
+    try folder.write(columns + first + second, to: "prices.csv")
+    let result = try Command.run("reprice", "usage.yaml", "--catalog", ".", in: folder)
+    #expect(result.code == 65)
+    #expect(result.errors.contains("prices.csv:3:1: AWS Lambda, requests x86, us-east-1"))
+    #expect(result.errors.contains("one ends at 10 and the next begins at \(start)"))
+  }
+}
