@@ -28,9 +28,22 @@ enum TheoryCommand {
       print("\nmean absolute error beside AWS Lambda as measured in 2020, and that of an independent simulation:")
       print("  cold starts \(fixed(errors.cold, 2)) % and \(fixed(model.cold, 2)) %")
       print("  instances \(fixed(errors.instances, 2)) % and \(fixed(model.instances, 2)) %")
+      printInversions(requests: 2e6 * max(check.share, 0.02))
     }
     print("\n\(rows) rows: \(wrong) disagree, \(wide) too wide, widest ± \(fixed(100 * widest, 3)) %;")
     print("\(outside) rows of exact formulas lie outside their own 99 % interval")
+  }
+
+  /// Utilisations above which many small sites queue more than one big one far away is worth.
+  private static func printInversions(requests: Double) {
+    print("\nedge inversion: service rate, sites, extra round trip (ms): crossover by Erlang C and by simulation")
+    for (model, expected) in EdgeInversion.cases {
+      let found = model.crossover(requests: requests) ?? .nan
+      print(
+        "  " + pad(fixed(model.serviceRate, 0), 4) + pad("\(model.sites)", 4)
+          + pad(fixed(model.extraRoundTrip * 1000, 0), 5) + number(expected) + number(found)
+          + pad(fixed(100 * (found / expected - 1), 2), 8) + " %")
+    }
   }
 
   private static func line(_ verdict: TheoryVerdict, _ check: TheoryCheck) -> String {

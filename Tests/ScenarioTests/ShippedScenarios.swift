@@ -23,6 +23,8 @@ enum ShippedScenarios {
     case "coldstart-study": ["duration": "20 min", "warmup": "1 min"]
     case "edge-cut":
       ["duration": "80 s", "warmup": "5 s", "faults.0.from": "30 s", "faults.0.for": "20 s"]
+    case "edge-egress", "on-premises-tco", "savings-plan-mix", "serverless-vs-ec2":
+      ["duration": "20 s", "warmup": "2 s", "replications": "2"]
     case "hmac-hello": ["duration": "30 s", "warmup": "3 s"]
     case "simfaas-table": ["duration": "2000 s", "warmup": "200 s"]
     case "traffic-dilution": ["duration": "2 min", "warmup": "10 s"]

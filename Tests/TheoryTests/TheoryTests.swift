@@ -36,6 +36,21 @@ import Validation
     }
   #endif
 
+  /// The utilisation above which k edge sites queue more than one cloud site, found by simulation. In debug builds
+  /// a few cases where few requests are enough.
+  @Test(arguments: EdgeInversion.cases.indices)
+  func findsWhereManySmallSitesQueueMore(_ index: Int) throws {
+    let (model, expected) = EdgeInversion.cases[index]
+    #if DEBUG
+      guard model.serviceRate == 13, model.sites == 5 else { return }
+      let (requests, tolerance) = (20_000.0, 0.06)
+    #else
+      let (requests, tolerance) = (1_000_000.0, 0.02)
+    #endif
+    let found = try #require(model.crossover(requests: requests))
+    #expect(abs(found / expected - 1) < tolerance, "found \(found), expected \(expected)")
+  }
+
   @Test func jointLevelHoldsForAllRowsTogether() {
     #expect(abs(TheoryCheck.jointLevel(rows: 1) - 0.99) < 1e-12)
     let level = TheoryCheck.jointLevel(rows: 2)

@@ -82,7 +82,11 @@ struct OwnershipAccount {
       return machines.vcpus == nil ? .zero : ExactDecimal(1) - load
     }
     guard let idle = usage.idle[line.meter], let all = usage.metered[line.meter] else { return .zero }
-    return min(idle.divided(by: all) ?? .zero, ExactDecimal(1))
+    let used = ExactDecimal(1) - min(idle.divided(by: all) ?? .zero, ExactDecimal(1))
+    guard environment.name != OwnershipAssumptions.production else { return ExactDecimal(1) - used }
+    // An environment uses its share of the usage on its share of the machines.
+    let load = used.times(environment.usage)?.divided(by: environment.capacity) ?? .zero
+    return ExactDecimal(1) - min(load, ExactDecimal(1))
   }
 
   // MARK: Machines

@@ -22,7 +22,7 @@ package struct OwnershipReckoning: Sendable {
     var items: [OwnershipItem] = []
     let bills = try assumptions.environments.map { environment in
       try bill(
-        Self.scaled(readings, to: environment.usage), fixed.compactMap { $0.cost(in: environment) },
+        Self.scaled(readings, to: environment), fixed.compactMap { $0.cost(in: environment) },
         environment.name == OwnershipAssumptions.production)
     }
     var totals: [OwnershipStatement.Total] = []
@@ -45,10 +45,17 @@ package struct OwnershipReckoning: Sendable {
     return OwnershipStatement(items: items, totals: totals, horizon: assumptions.figure("horizon").value)
   }
 
-  /// The readings that a share of the usage would give.
-  private static func scaled(_ readings: [MeterReading], to share: ExactDecimal) -> [MeterReading] {
-    guard share != ExactDecimal(1) else { return readings }
-    return readings.compactMap { reading in
+  /// The readings that an environment would give: its share of the usage, and of what is held whether it is used or
+  /// not (meters with an idle part) its share of the machines.
+  private static func scaled(
+    _ readings: [MeterReading], to environment: OwnershipAssumptions.Environment
+  ) -> [MeterReading] {
+    guard environment.name != OwnershipAssumptions.production else { return readings }
+    let held = Set(
+      readings.filter { $0.meter.hasPrefix(MeterReading.idlePrefix) }
+        .map { String($0.meter.dropFirst(MeterReading.idlePrefix.count)) })
+    return readings.compactMap { reading -> MeterReading? in
+      let share = held.contains(reading.meter) ? environment.capacity : environment.usage
       let quantity = multiplyDivide(
         UInt128(max(reading.quantity, 0)), share.trillionths.magnitude, by: UInt128(ExactDecimal.unit))
       guard let quantity, quantity > 0 else { return nil }

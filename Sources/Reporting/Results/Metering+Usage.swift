@@ -22,7 +22,8 @@ extension Metering {
     }
     add(UsageMeter.requests, totals.series.reduce(0) { $0 + Int128($1.served) }, "request")
     add(UsageMeter.functions, Int128(plan.functionCount), "function", period: .month)
-    for (row, meters) in plan.billing.deployments.enumerated() {
+    for (row, all) in plan.billing.deployments.enumerated() {
+      let meters = all.filter { !$0.meter.hasPrefix(MeterReading.usagePrefix) }
       let counts = totals.deployments[row]
       let site = plan.names.sites[Int(plan.deployments[row].site)]
       let region = meters.first?.region ?? ""

@@ -75,7 +75,7 @@ package enum Metering {
     switch quantity {
     case .instanceTime: return (Int64(clamping: time(false)), "ms")
     case .spotInstanceTime: return (Int64(clamping: time(true)), "ms")
-    case .instanceProcessors(let spot): return (Int64(clamping: time(spot) * Int128(group.milliVCPUs)), "mvCPU-ms")
+    case .instanceProcessors(let spot): return (Int64(clamping: time(spot) * Int128(group.milliVCPUs)), "vCPU-us")
     case .instanceMemory(let spot): return (Int64(clamping: time(spot) * Int128(group.megabytes)), "MB-ms")
     case .surplusCredits: return (counts.surplusCredits / 1_000_000, "vCPU-ms")
     case .invocations: return (counts.invocations + counts.pings, "request")

@@ -31,7 +31,7 @@ package enum DeploymentQuantity: Sendable, Equatable {
   case instanceTime
   /// The same as spot.
   case spotInstanceTime
-  /// Instance time × 1/1,000 vCPU of an instance, on demand or spot; unit `mvCPU-ms`.
+  /// Instance time × 1/1,000 vCPU of an instance, on demand or spot; unit `vCPU-us`.
   case instanceProcessors(spot: Bool)
   /// Instance time × memory of an instance; unit `MB-ms`.
   case instanceMemory(spot: Bool)

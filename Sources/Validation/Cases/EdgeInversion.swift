@@ -17,6 +17,28 @@ package struct EdgeInversion: Sendable {
     self.extraRoundTrip = extraRoundTrip
   }
 
+  /// Cases and their crossovers by Erlang C: ρ where W(M/M/1) − W(M/M/k) is the extra round trip.
+  package static let cases: [(model: EdgeInversion, crossover: Double)] = [
+    (EdgeInversion(serviceRate: 13, sites: 2, extraRoundTrip: 0.01), 0.1279),
+    (EdgeInversion(serviceRate: 13, sites: 2, extraRoundTrip: 0.05), 0.4924),
+    (EdgeInversion(serviceRate: 13, sites: 2, extraRoundTrip: 0.15), 0.7759),
+    (EdgeInversion(serviceRate: 13, sites: 5, extraRoundTrip: 0.025), 0.2467),
+    (EdgeInversion(serviceRate: 13, sites: 5, extraRoundTrip: 0.08), 0.5248),
+    (EdgeInversion(serviceRate: 13, sites: 10, extraRoundTrip: 0.01), 0.115),
+    (EdgeInversion(serviceRate: 13, sites: 10, extraRoundTrip: 0.05), 0.3944),
+    (EdgeInversion(serviceRate: 13, sites: 10, extraRoundTrip: 0.15), 0.6669),
+    (EdgeInversion(serviceRate: 13, sites: 50, extraRoundTrip: 0.025), 0.2452),
+    (EdgeInversion(serviceRate: 13, sites: 50, extraRoundTrip: 0.08), 0.5098),
+    (EdgeInversion(serviceRate: 100, sites: 2, extraRoundTrip: 0.01), 0.618),
+    (EdgeInversion(serviceRate: 100, sites: 2, extraRoundTrip: 0.05), 0.905),
+    (EdgeInversion(serviceRate: 100, sites: 2, extraRoundTrip: 0.15), 0.9672),
+    (EdgeInversion(serviceRate: 100, sites: 5, extraRoundTrip: 0.025), 0.7396),
+    (EdgeInversion(serviceRate: 100, sites: 5, extraRoundTrip: 0.08), 0.9061),
+    (EdgeInversion(serviceRate: 100, sites: 10, extraRoundTrip: 0.01), 0.5018),
+    (EdgeInversion(serviceRate: 100, sites: 10, extraRoundTrip: 0.05), 0.8418),
+    (EdgeInversion(serviceRate: 100, sites: 10, extraRoundTrip: 0.15), 0.9425),
+  ]
+
   /// The crossover found by simulation: the root of the difference of the mean latencies, both placements on the same
   /// luck, by Brent's method; nil if one placement is better at all utilisations from 1 to 99.5 %.
   ///
