@@ -75,6 +75,28 @@ import Testing
       "'hello' names a function and a store")
   }
 
+  /// References are checked beside errors of reading, and what could not be read is not called missing.
+  @Test func referencesAreCheckedBesideErrorsOfReading() throws {
+    let text = """
+      scenario: small
+      clients:
+        users: {cities: lisbon, access: fibre, arrivals: {poisson: {rate: 5/s}}, calls: [hello, helo, other]}
+      functions:
+        hello: {memory: 256 MB, work: 5 ms}
+        other: {memory: 256, work: 5 ms}
+      placements:
+        region:
+          hello: {platform: lambda, at: eu-west-1, memory: 300}
+          other: {platform: lambda, at: eu-west-1}
+      """
+    let outcome = ScenarioTexts.read(text)
+    let partial = try #require(outcome.partial)
+    let further = ScenarioCompiler.furtherProblems(
+      of: partial, try Compiled.catalog.get(), besides: outcome.diagnostics)
+    #expect(further.map(\.rule) == ["unknown-reference"], "\(further.map(\.message))")
+    #expect(further.first?.suggestion == "hello")
+  }
+
   @Test func callsDoNotGoInCircles() throws {
     try expect(
       replacing: "work: 5 ms", with: "steps: [{call: hello}]", "call-cycle",

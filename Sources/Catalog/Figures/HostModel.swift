@@ -2,8 +2,11 @@
 ///
 /// A host named like a kind of places is what every place of that kind has, unless the scenario says otherwise.
 package struct HostModel: Sendable {
+  /// As scenarios write it.
   package let name: String
+  /// What a site like it is.
   package let kind: PlaceKind
+  /// Virtual processors of all its servers.
   package let vcpus: Double
   /// Memory, MB of 1,024 × 1,024 bytes.
   package let memoryMegabytes: Double

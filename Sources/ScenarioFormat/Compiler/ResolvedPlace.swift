@@ -93,12 +93,13 @@ indirect enum ResolvedPlace {
       let place = ResolvedPlace(route.place, platform, of: spec, lookup)
       let known = spec.clients.map(\.name.value)
       guard let clients = known.firstIndex(of: route.clients.value) else {
+        isWhole = false
+        if spec.written["clients"]?.contains(route.clients.value) == true { continue }
         let nearest = Suggestion.nearest(to: route.clients.value, among: known)
         lookup.problems.error(
           "unknown-reference", at: route.clients.mark,
           "there is no client population '\(route.clients.value.shortened)' in this scenario"
             + (nearest == nil ? "; known: \(Suggestion.list(known))" : ""), suggestion: nearest)
-        isWhole = false
         continue
       }
       if let place { places[clients] = place } else { isWhole = false }

@@ -13,6 +13,7 @@ package enum ScenarioCompiler {
     of partial: ScenarioSpec, _ catalog: Catalog, besides known: [Diagnostic]
   ) -> [Diagnostic] {
     let problems = Problems()
+    ReferenceRule.check(partial, problems)
     let lookup = Lookup(catalog: catalog, problems: problems, sites: partial.sites)
     _ = Demand(partial, lookup)
     for placement in partial.placements { _ = PlacementResolution(placement, of: partial, lookup) }

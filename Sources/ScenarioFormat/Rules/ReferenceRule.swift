@@ -1,11 +1,11 @@
 /// Every name that refers to something of the scenario must be defined in it, and everything must be placed.
+///
+/// What is written counts, whether or not it could be read: a scenario with errors gets no false ones on top.
 enum ReferenceRule {
   static func check(_ spec: ScenarioSpec, _ problems: Problems) {
-    let functions = spec.functions.map(\.name.value)
-    let stores = spec.stores.map(\.name.value)
-    let gateways = spec.gateways.map(\.name.value)
-    let clients = spec.clients.map(\.name.value)
-    let placements = spec.placements.map(\.name.value)
+    func names(_ section: String) -> [String] { spec.written[section] ?? [] }
+    let (functions, stores, gateways) = (names("functions"), names("stores"), names("gateways"))
+    let (clients, placements) = (names("clients"), names("placements"))
 
     func require(_ name: Marked<String>, in known: [String], _ kind: String) {
       guard !known.contains(name.value) else { return }
@@ -51,7 +51,7 @@ enum ReferenceRule {
   private static func checkComplete(_ placement: PlacementSpec, _ spec: ScenarioSpec, _ problems: Problems) {
     let name = placement.name.value.shortened
     for function in spec.functions
-    where !placement.functions.contains(where: { $0.function.value == function.name.value }) {
+    where !placement.written.contains(function.name.value) {
       problems.error(
         "not-placed", at: placement.name.mark,
         "the placement '\(name)' does not place the function '\(function.name.value.shortened)'; every"
@@ -59,7 +59,7 @@ enum ReferenceRule {
           + " every function")
     }
     for store in spec.stores where store.site == nil {
-      guard !placement.stores.contains(where: { $0.store.value == store.name.value }) else { continue }
+      guard !placement.written.contains(store.name.value) else { continue }
       problems.error(
         "not-placed", at: placement.name.mark,
         "the placement '\(name)' does not place the store '\(store.name.value.shortened)'; give it 'at'"

@@ -3,6 +3,8 @@ package struct PlacementSpec: Sendable {
   package var name: Marked<String>
   package var functions: [DeploymentSpec]
   package var stores: [StorePlacementSpec]
+  /// The functions and stores that have an entry, whether or not it could be read.
+  package var written: [String] = []
 
   /// The entries of a placement are functions and stores; both shapes are accepted under any name.
   static let shape = Shape.named(.object(DeploymentSpec.table))
@@ -69,6 +71,7 @@ extension NodeReader {
       )
     }
     var placement = PlacementSpec(name: name, functions: [], stores: [])
+    placement.written = entries.map(\.name.value)
     for (entry, value) in entries {
       if functions.contains(entry.value) {
         if let deployment = deployment(entry, value) { placement.functions.append(deployment) }

@@ -12,6 +12,8 @@ package struct ScenarioSpec: Sendable {
   package var functions: [FunctionSpec] = []
   package var stores: [StoreSpec] = []
   package var sites: [SiteSpec] = []
+  /// The names of every section's entries, whether or not they could be read.
+  package var written: [String: [String]] = [:]
   package var gateways: [GatewaySpec] = []
   package var placements: [PlacementSpec] = []
   package var faults: [FaultSpec] = []
@@ -67,8 +69,10 @@ package struct ScenarioSpec: Sendable {
     spec.stores = reader.section(map, "stores", "stores", reader.store)
     spec.gateways = reader.section(map, "gateways", "gateways", reader.gateway)
     spec.sites = reader.section(map, "sites", "sites", reader.site)
-    let functions = keys(of: map.node("functions"))
-    let stores = keys(of: map.node("stores"))
+    for section in ["clients", "functions", "stores", "gateways", "placements"] {
+      spec.written[section] = keys(of: map.node(section))
+    }
+    let (functions, stores) = (spec.written["functions"] ?? [], spec.written["stores"] ?? [])
     spec.placements = reader.section(map, "placements", "placements") { name, node in
       reader.placement(name, node, functions: functions, stores: stores)
     }

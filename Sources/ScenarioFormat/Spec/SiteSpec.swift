@@ -3,11 +3,14 @@ package struct SiteSpec: Sendable {
   package var name: Marked<String>
   /// Host of the catalog whose kind and capacity it has.
   package var like: Marked<String>?
+  /// What it is; nil for that of the host.
   package var kind: Marked<WhereSpec.NearestKind>?
+  /// Where it is, instead of degrees.
   package var city: Marked<String>?
   /// Degrees; both or none.
   package var latitude: Marked<Double>?
   package var longitude: Marked<Double>?
+  /// The region that it belongs to.
   package var parent: Marked<String>?
   /// Access technology that joins it to the rest of the world.
   package var uplink: Marked<String>?

@@ -1,5 +1,6 @@
 /// One of several ways in which the same function runs at the same time: a canary beside the stable version.
 package struct VariantSpec: Sendable {
+  /// As result files show it, after the platform.
   package var name: Marked<String>
   /// Share of the requests, 0 … 1.
   package var share: Double

@@ -21,13 +21,17 @@ package indirect enum WhereSpec: Sendable {
 
   /// A kind of sites, perhaps only those in a country or on a continent.
   package struct Kind: Sendable {
+    /// The kind, and the country or continent; nil for anywhere.
     package var kind: Marked<NearestKind>
+    /// As written.
     package var area: Marked<String>?
   }
 
   /// Where one population is served.
   package struct Routed: Sendable {
+    /// The population's name.
     package var clients: Marked<String>
+    /// Where it is served; never by population again.
     package var place: WhereSpec
   }
 
