@@ -168,6 +168,18 @@ import Testing
     try expect(text("{platform: lambda, at: {active: us-east-1}}"), "missing-key", "'passive'")
   }
 
+  /// Half of the work at the longest time that the platform allows, and half of it past that.
+  @Test func workThatIsTooLongIsRefused() throws {
+    func working(_ time: String, _ deployment: String) -> String {
+      text(deployment).replacing("work: 5 ms", with: "work: \(time)").replacing("256 MB", with: "1769 MB")
+    }
+    let there = "{platform: lambda, at: us-east-1, timeout: 900 s}"
+    #expect(try Compiled.diagnostics(working("900 s", there)).allSatisfy { $0.severity == .warning })
+    try expect(working("901 s", there), "platform-limit", "longer than 'lambda' ever lets them (900 s)")
+    try expect(
+      working("10 min", "{platform: lambda@edge, at: nearest edge}"), "platform-limit", "ever lets them (30 s)")
+  }
+
   /// At the limit and one past it.
   @Test func gpusAreOnlyWhereTheyAreSold() throws {
     func needing(_ count: Int, _ deployment: String, _ more: String = "") -> String {

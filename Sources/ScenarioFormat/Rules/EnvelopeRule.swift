@@ -133,7 +133,12 @@ struct EnvelopeRule {
         "half of the invocations need more CPU time than '\(platform.name)' allows"
           + " (\(TimeRule.text(build.cpuLimit))); the work's median is \(milliseconds(median))")
     }
-    if build.timeout < .max, median * build.workFactor > Double(build.timeout) {
+    if let most = platform.number(.timeoutMaximum), median * build.workFactor > most * 1e9 {
+      refuse(
+        .timeoutMaximum, at: entry.function.mark,
+        "half of the invocations run longer than '\(platform.name)' ever lets them (\(NodeReader.short(most)) s); the"
+          + " work's median takes \(milliseconds(median * build.workFactor)) here")
+    } else if build.timeout < .max, median * build.workFactor > Double(build.timeout) {
       lookup.problems.warning(
         "timeout", at: entry.function.mark,
         "most invocations of '\(function.name.value.shortened)' would run into the timeout of"

@@ -16,7 +16,9 @@ package enum LoadRule {
   ) {
     let busiest = pools.filter { $0.utilization.isFinite }.max { $0.utilization < $1.utilization }
     guard let busiest, busiest.utilization > 1 else { return }
-    let outcome = busiest.queues ? "its queue grows without end" : "requests are throttled"
+    let outcome =
+      !deployment.spills.isEmpty
+      ? "much goes on to the next site" : busiest.queues ? "its queue grows without end" : "requests are throttled"
     problems.warning(
       "overload", at: deployment.spec.placeMark,
       "in '\(placement.name.value.shortened)' the utilisation of"
