@@ -94,6 +94,9 @@ import Testing
       " request of lambda.requests at us-east-1, us-east-1 in 220 s; a month of 730 h",
       "free: 1000000.000000 request at 0 USD", "at 0.0000002 USD per request = ", "source    https://",
     ] { #expect(outcome.output.contains(part), "\(part)") }
+    let tco = try Command.run("explain", "cost", "results/tiny", "far/tco/production/support", in: folder)
+    #expect(tco.output.contains("support and maintenance, 113.640000 USD a month\n  quantity  1.000000 hour at 113.64"))
+    #expect(tco.output.contains("  note      hourly rate: "))
     let all = try Command.run("explain", "cost", "results/tiny", "far", in: folder)
     #expect(all.output.contains("web: 2 m4.large") && all.output.contains("whatever the usage"))
   }

@@ -17,7 +17,8 @@ struct ExplainCostCommand: ParsableCommand {
     abstract: "Show the meters, the month, the tiers, the price and the source behind a line of the bill.",
     discussion: """
       LINE is a name from the column 'line' of cost.csv, such as near/lambda.requests/us-east-1/2, or the beginning of
-      several up to a slash, such as near or near/lambda.requests.
+      several up to a slash, such as near or near/lambda.requests. A line of tco.csv is named by its placement, 'tco',
+      its environment and its line: near/tco/production/support.
       """)
 
   @Argument(help: "Folder of results.")
@@ -31,12 +32,18 @@ struct ExplainCostCommand: ParsableCommand {
   func run() throws {
     let session = try ResultsSession.load(results, pricing.input)
     let settlement = try session.settlement()
-    let bill = try session.reckon().bill
+    let reckoned = try session.reckon()
+    let bill = reckoned.bill
     let wanted = bill.names.indices.filter { bill.names[$0] == line || bill.names[$0].hasPrefix(line + "/") }
-    guard !wanted.isEmpty else {
-      throw Failure.usage(Suggestion.missing("line of the bill", line, among: Self.beginnings(of: bill.names)))
+    let items = reckoned.ownership.items.filter { item in
+      let name = OwnershipExplanation.name(of: item)
+      return name == line || name.hasPrefix(line + "/") && line.contains("/")
     }
-    let texts = wanted.map { index in
+    guard !wanted.isEmpty || !items.isEmpty else {
+      let names = bill.names + reckoned.ownership.items.map(OwnershipExplanation.name)
+      throw Failure.usage(Suggestion.missing("line of the bill", line, among: Self.beginnings(of: names)))
+    }
+    let texts = items.map { OwnershipExplanation(item: $0).text } + wanted.map { index in
       let readings = settlement.readings(behind: bill.lines[index], among: session.run.readings)
       return CostExplanation(bill, index, readings).text
     }
