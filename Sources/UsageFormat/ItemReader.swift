@@ -32,6 +32,7 @@ struct ItemReader {
 
   /// What one item uses, meter by meter; nothing when it has errors.
   func items(_ node: Located) -> [UsageItem] {
+    guard !problems.isFull else { return [] }
     if node[key: "service"] != nil { return serviceItems(node) }
     guard node.entries == nil || node[key: "meter"] != nil else {
       problems.error(

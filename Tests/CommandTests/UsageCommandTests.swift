@@ -43,4 +43,19 @@ import Testing
     #expect(result.errors.contains("prices.csv:3:1: AWS Lambda, requests x86, us-east-1"))
     #expect(result.errors.contains("one ends at 10 and the next begins at \(start)"))
   }
+
+  @Test func discountsOfAScenarioAreOnItsBill() throws {
+    let folder = try Folder()
+    try folder.write(Scenarios.tiny, to: "tiny.yaml")
+    let plan = "costs={discounts: {plan: {savingsPlan: {hourly: 1 USD, off: {lambda.: 15 %}}}}}"
+    let run = try Command.run("run", "tiny.yaml", "--quiet", "--set", plan, in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    let bill = try folder.text("results/tiny/cost.csv")
+    #expect(bill.contains("0.0000002 USD per request less 15 %"), "\(bill)")
+    #expect(bill.contains("commitment of 1 USD an hour that no usage was found for"), "\(bill)")
+    let unknown = "costs={discounts: {plan: {spot: {plan: ec2-spt}}}}"
+    let wrong = try Command.run("run", "tiny.yaml", "--quiet", "--set", unknown, in: folder)
+    #expect(wrong.code == 65)
+    #expect(wrong.errors.contains("there is no discount 'ec2-spt'; did you mean 'ec2-spot'?"), "\(wrong.errors)")
+  }
 }

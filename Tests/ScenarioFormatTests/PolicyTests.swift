@@ -47,6 +47,28 @@ import Testing
     #expect(found.contains { $0.rule == "unknown-keep-alive" && $0.suggestion == "aws-2021" })
   }
 
+  /// A function that is called after idle gaps of t is cold with the measured share of cold starts after t.
+  @Test(arguments: [
+    ("aws-2021", 5.0, 0.0030303), ("aws-2021", 6, 0.406061), ("aws-2021", 7, 1), ("azure-2021", 21, 0.408163),
+    ("azure-2021", 23, 0.76087), ("google-2021", 15, 0), ("google-2021", 16, 1),
+  ])
+  func aFunctionIsColdWithTheMeasuredProbability(_ law: String, _ minutes: Double, _ share: Double) throws {
+    let calls = 3_000.0
+    let text = """
+      scenario: gaps
+      duration: \(Int((minutes * 60 + 1) * calls)) s
+      clients:
+        a: {at: us-east-1, timeout: none, arrivals: {periodic: {every: \(minutes * 60 + 1) s}}, calls: f}
+      functions: {f: {work: 1 s}}
+      placements: {p: {f: {platform: {like: ideal, keepAlive: \(law)}, at: us-east-1}}}
+      """
+    var world = World(plan: try Compiled.scenario(text).placements[0].plan, replication: 0)
+    while world.run() {}
+    let counts = world.result().deployments[0]
+    let found = Double(counts.coldStarts - 1) / Double(counts.invocations - 1)
+    #expect(abs(found - share) <= 4 * (share * (1 - share) / calls).squareRoot() + 1e-6)
+  }
+
   @Test func theHybridHistogram() throws {
     let histogram = try plan("keepAlive: {hybrid: {}}").lifetimes[0].histogram
     #expect(histogram.bin == 60_000_000_000 && histogram.binCount == 240)

@@ -19,6 +19,7 @@ enum ShippedScenarios {
   /// What makes a scenario short enough for a test, and still shows what it is about.
   static func shortening(_ name: String) -> [String: String] {
     switch name {
+    case "batch-ml-fargate": ["duration": "45 min"]
     case "carrier-5g": ["duration": "20 s", "warmup": "2 s"]
     case "coldstart-study": ["duration": "20 min", "warmup": "1 min"]
     case "edge-cut":

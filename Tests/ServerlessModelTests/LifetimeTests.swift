@@ -1,3 +1,4 @@
+import Foundation
 import ServerlessModel
 import Stochastics
 import Testing
@@ -198,6 +199,27 @@ struct LifetimeTests {
     #expect(single.result.deployments[0].billedGranules == 3 * 1000 + 12)
     #expect(run(8, 2).latencies == [s(1), s(1), s(1)])
     #expect(run(45, 1).latencies == [s(1.5), s(1.5), s(1.5)])
+  }
+
+  // MARK: - Many requests in an instance
+
+  /// One instance for all requests: M/M/∞. An arrival starts a new one if it finds nobody (e^−ρ) and the idle time
+  /// before it was longer than the keep-alive (e^−λT).
+  @Test(arguments: [(0.5, 2.0, 3.0), (1, 0.5, 1), (0.2, 1, 0)])
+  func aSharedInstance(_ rate: Double, _ service: Double, _ keepAlive: Double) {
+    var builder = PlanBuilder(horizon: s(40_000 / rate))
+    let site = builder.site()
+    var step = StepPlan(kind: .work)
+    step.sampler = builder.plan.sampler(.exponential(mean: service * 1e9))
+    let pool = builder.deployment([step], at: site) {
+      ($0.keepAlive, $0.requestsPerInstance) = (s(keepAlive), 1_000_000)
+    }
+    builder.poisson(rate, [CandidatePlan(path: builder.path(), deployment: pool)])
+    let counts = Observed(builder.plan).result.deployments[0]
+    let share = Double(counts.coldStarts) / Double(counts.invocations)
+    let expected = exp(-rate * (service + keepAlive))
+    // Idle periods are independent: the count of new instances varies less than a Poisson count would twice over.
+    #expect(abs(share - expected) < 5 * (2 * expected / Double(counts.invocations)).squareRoot())
   }
 
   // MARK: - Downloads

@@ -67,8 +67,9 @@ package struct Bill: Equatable, Sendable {
   init(lines: [CostLine], placements: [String]) {
     self.lines = lines
     names = Self.names(of: lines)
+    let byPlacement = Dictionary(grouping: lines, by: \.placement)
     totals = placements.map { placement in
-      let own = lines.filter { $0.placement == placement }
+      let own = byPlacement[placement] ?? []
       return Total(
         placement: placement, amount: own.map(\.amount).total(),
         fixed: own.filter { $0.kind == .fixed }.map(\.amount).total())

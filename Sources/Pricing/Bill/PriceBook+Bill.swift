@@ -53,8 +53,9 @@ extension PriceBook {
     var known: Set<String> = []
     for account in accounts where known.insert(account).inserted { placements.append(account) }
     var lines: [CostLine] = []
+    let byPlacement = Dictionary(grouping: usages, by: \.key.placement)
     for placement in placements {
-      let own = usages.filter { $0.key.placement == placement }
+      let own = byPlacement[placement] ?? []
       var listed: [CostLine] = []
       for usage in own {
         listed += try usageLines(for: usage, terms)

@@ -40,15 +40,12 @@ struct Usage {
   /// Usage of one account arrives side by side, so what is given away runs out for all regions at the same
   /// moment. The shares are rounded down; what is left by rounding goes to the first.
   static func shareAllowances(among usages: inout [Usage], freeTier: FreeTier, rules: PriceRules) {
-    var done: Set<[String]> = []
-    for first in usages.indices {
-      guard let name = usages[first].rule.allowance, let allowance = rules.allowance(name), freeTier.grants(allowance)
-      else { continue }
-      let placement = usages[first].key.placement
-      guard done.insert([placement, name]).inserted else { continue }
-      let sharers = usages.indices.filter {
-        usages[$0].key.placement == placement && usages[$0].rule.allowance == name
-      }
+    let byAllowance = Dictionary(grouping: usages.indices) { index in
+      [usages[index].key.placement, usages[index].rule.allowance ?? ""]
+    }
+    // Each allowance is shared among its own usages, so their order does not matter.
+    for (names, sharers) in byAllowance {
+      guard let allowance = rules.allowance(names[1]), freeTier.grants(allowance) else { continue }
       let used = sharers.reduce(ExactDecimal.zero) { $0 + usages[$1].quantity }
       guard used > .zero else { continue }
       let granted = min(used, allowance.quantity)

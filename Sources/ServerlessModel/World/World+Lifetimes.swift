@@ -112,11 +112,14 @@ extension World {
     poolLives[pool] = life
   }
 
-  /// When an instance goes that becomes idle now. Once nothing is in execution, all idle instances go at once if the
-  /// next request is not expected soon, and the pool is warmed up in time.
+  /// When an instance goes that becomes idle now. The histogram is of times in which the function as a whole is idle:
+  /// while something is in execution it says nothing, and the fallback holds. Once nothing is, the window holds: the
+  /// instance that was last in use stays for it; or, if the next request is not expected soon, all idle instances go
+  /// at once and one is warmed up in time.
   private mutating func hybridEnd(_ pool: Int32) -> Int64 {
     let window = poolLives[pool].window
-    if pools.pools[pool].running > 0 { return saturating(now, window.end) }
+    let fallback = lifetimes[deployments[pool].lifetime].histogram.fallback
+    if pools.pools[pool].running > 0 { return saturating(now, fallback) }
     let isEarlier = poolLives[pool].idleSince >= 0
     if !isEarlier { poolLives[pool].idleSince = now }
     let since = poolLives[pool].idleSince
