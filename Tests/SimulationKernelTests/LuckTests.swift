@@ -80,4 +80,15 @@ import Testing
     }
     #expect(seen.count == 200_000)
   }
+
+  @Test func nearestWholeIsWhatRoundingGives() {
+    let luck = Luck(state: 3)
+    for index in UInt64(0)..<10_000 {
+      let value = luck.bits(index).unitInterval * (index % 2 == 0 ? 100 : 9e18)
+      #expect(value.nearestWhole == Int64(value.rounded()))
+    }
+    for value in [0, 0.49999999999999994, 0.5, 1.5, 2.5, 4503599627370495.5, 9.2e18] {
+      #expect(value.nearestWhole == Int64(value.rounded()))
+    }
+  }
 }

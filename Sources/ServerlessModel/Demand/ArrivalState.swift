@@ -65,7 +65,7 @@ struct ArrivalState: BitwiseCopyable {
     let gap = demand / rate
     if gap < min(Double(stepEnd &- now), 9e18) {
       // A gap never rounds to more than the step leaves.
-      return now &+ Int64(gap.rounded())
+      return now &+ gap.nearestWhole
     }
     return acrossSteps(from: now, demand: demand, rates)
   }

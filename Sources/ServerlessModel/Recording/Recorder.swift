@@ -77,9 +77,12 @@ struct Recorder: ~Copyable {
     if !request.measured { return }
     let row = seriesOfCandidate[request.candidate]
     series[row].add(outcome, latency: latency, cold: cold)
-    if outcome != .served { return failed(&request) }
     let group = request.clients &* functionCount &+ request.function
     let section = group &* Int32(truncatingIfNeeded: sectionCount) &+ request.section
+    if outcome != .served {
+      sections[section].failed &+= 1
+      return
+    }
     sections[section].served &+= 1
     sections[section].latencySum &+= Int128(latency)
     histograms.record(Int(section), latency)
@@ -87,11 +90,6 @@ struct Recorder: ~Copyable {
     let cell = Int32(truncatingIfNeeded: Int(group) &* Composition.cellCount &+ Composition.cell(of: latency))
     compositions[cell] &+= 1
     parts.add(to: compositions, from: cell &+ 1)
-  }
-
-  private func failed(_ request: inout Request) {
-    let group = request.clients * functionCount + request.function
-    sections[group * Int32(sectionCount) + request.section].failed += 1
   }
 
   /// The histogram of a group in a section.

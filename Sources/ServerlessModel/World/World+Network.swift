@@ -25,7 +25,7 @@ extension World {
   /// `value` × `factor` in whole nanoseconds, at most `longest`.
   @inline(__always)
   func scaled(_ value: Int64, by factor: Double) -> Int64 {
-    Int64(min((Double(value) * factor).rounded(), Double(Self.longest)))
+    min(Double(value) * factor, Double(Self.longest)).nearestWhole
   }
 
   /// Faults on `path` at `time`.
@@ -246,9 +246,25 @@ extension World {
   /// The answer, or an error, sets out from the site at `leaves`.
   @inline(__always)
   mutating func answer(_ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool) {
+    if request.hops > 0 { return answerAcrossSites(&request, outcome, at: leaves, parts: parts, cold: cold) }
+    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, on: candidates[request.candidate].path)
+  }
+
+  /// The answer to a request that was passed on goes back the way it came.
+  @inline(never)
+  private mutating func answerAcrossSites(
+    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool
+  ) {
     var (leaves, parts, root) = (leaves, parts, request.candidate)
-    if request.hops > 0 && !carryBack(&request, outcome, &leaves, &parts, &root) { return }
-    let row = candidates[root].path
+    if !carryBack(&request, outcome, &leaves, &parts, &root) { return }
+    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, on: candidates[root].path)
+  }
+
+  /// The answer goes to the caller on the path of row `row`.
+  @inline(__always)
+  private mutating func sendBack(
+    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool, on row: Int32
+  ) {
     let path = paths[row]
     let bytes = outcome == .served ? request.responseBytes : 0
     var back = request.propagationBack

@@ -72,3 +72,11 @@ extension UInt64 {
   /// A uniform number in the open interval (0, 1) from 53 of these bits.
   @inlinable public var unitInterval: Double { (Double(self &>> 11) + 0.5) * 0x1p-53 }
 }
+
+extension Double {
+  /// The nearest whole number, half upwards, of a number from 0 up to 2⁶³: what `rounded()` gives, without the call.
+  @inlinable public var nearestWhole: Int64 {
+    let whole = Int64(self)
+    return self - Double(whole) >= 0.5 ? whole &+ 1 : whole
+  }
+}
