@@ -275,6 +275,7 @@ struct PlacementCompiler {
       made.maximumInstances = ready.plan.maximum
     }
     let name = resolved.platform.name + (resolved.label.map { "/" + $0 } ?? "")
+    note(unpriced(of: resolved, at: site))
     deployed += ready == nil ? [resolved] : [resolved, resolved]
     append(made, ready == nil ? name : "\(name) (ready)",
       ready == nil ? template.meters : readyMeters(of: resolved, at: site))
@@ -291,6 +292,11 @@ struct PlacementCompiler {
         Reservation(deployment: demanded, function: function, region: place?.parentRegion ?? "", count: reserved))
     }
     return row
+  }
+
+  /// Keeps what has no price, each once.
+  private mutating func note(_ unpriced: [String]) {
+    for thing in unpriced where !plan.billing.unpriced.contains(thing) { plan.billing.unpriced.append(thing) }
   }
 
   private mutating func append(_ row: DeploymentPlan, _ platform: String, _ meters: [DeploymentMeter]) {
