@@ -26,6 +26,7 @@ extension Metering {
     case .memoryTime: return (billed(times: Int64(deployment.memoryMegabytes)), "MB-ms")
     case .ephemeralTime: return (billed(times: Int64(deployment.ephemeralMegabytes)), "MB-ms")
     case .allocatedTime(let thousandths): return (billed(times: thousandths), "vCPU-us")
+    case .clockTime(let megahertz): return (billed(times: megahertz), "GHz-us")
     case .keptProcessors(let thousandths): return (product(instances.area / 1_000_000, thousandths), "vCPU-us")
     case .keptMemory: return (product(instances.area / 1_000_000, Int64(deployment.memoryMegabytes)), "MB-ms")
     case .restoredMemory:

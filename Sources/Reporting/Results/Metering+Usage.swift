@@ -69,7 +69,7 @@ extension DeploymentQuantity {
     switch self {
     case .instanceTime, .spotInstanceTime, .instanceProcessors, .instanceMemory: true
     case .invocations, .memoryTime, .processorTime, .ephemeralTime, .restoredMemory, .surplusCredits,
-      .allocatedTime, .keptProcessors, .keptMemory:
+      .allocatedTime, .clockTime, .keptProcessors, .keptMemory:
       false
     }
   }

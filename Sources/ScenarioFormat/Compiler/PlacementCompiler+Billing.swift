@@ -72,7 +72,7 @@ extension PlacementCompiler {
     case "google-functions":
       let speed = platform.billedMegahertz(memory: memory) ?? 0
       return [
-        ("invocations", .invocations), ("gb-seconds", .memoryTime), ("ghz-seconds", .allocatedTime(thousandths: speed)),
+        ("invocations", .invocations), ("gb-seconds", .memoryTime), ("ghz-seconds", .clockTime(megahertz: speed)),
       ]
     case "cloud-run":
       return [
@@ -95,6 +95,14 @@ extension PlacementCompiler {
   func meter(of service: StoreService, isRead: Bool, at site: Int32) -> CountMeter? {
     guard service.meter == "dynamodb", let region = sites[Int(site)].place?.parentRegion else { return nil }
     return CountMeter(meter: isRead ? "dynamodb.read-units" : "dynamodb.write-units", region: region)
+  }
+
+  /// Bytes from the regions of a provider whose price for them the catalog does not have.
+  func unpricedTransfer(on path: PathNote) -> String? {
+    guard path.caller == nil, transfer(on: path, isUp: false) == nil, let place = sites[Int(path.site)].place,
+      place.kind == .region, place.provider != "aws"
+    else { return nil }
+    return "traffic from '\(place.provider)' to the internet"
   }
 
   /// What bytes on a path advance: up = towards its site.

@@ -120,6 +120,7 @@ struct PlacementCompiler {
     addHealth(faults, tables)
     plan.billing.pathsUp = paths.indices.map { transfer(on: paths[$0], isUp: true) }
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
+    note(paths.compactMap(unpricedTransfer))
   }
 
   /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 1,440

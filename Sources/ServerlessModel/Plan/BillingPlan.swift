@@ -23,8 +23,10 @@ package enum DeploymentQuantity: Sendable, Equatable {
   case invocations
   /// Billed duration × memory; unit `MB-ms`.
   case memoryTime
-  /// Billed duration × thousandths of a vCPU or of a GHz that go with the memory; unit `vCPU-us`.
+  /// Billed duration × thousandths of a vCPU that go with the memory; unit `vCPU-us`.
   case allocatedTime(thousandths: Int64)
+  /// Billed duration × processor speed that is billed with the memory; unit `GHz-us`.
+  case clockTime(megahertz: Int64)
   /// Time of all instances × thousandths of a vCPU of each, of platforms that bill instances; unit `vCPU-us`.
   case keptProcessors(thousandths: Int64)
   /// Time of all instances × memory of each; unit `MB-ms`.
