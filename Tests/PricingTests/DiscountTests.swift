@@ -65,6 +65,58 @@ import Testing
     #expect(list - cheaper == (try decimal("3.9354")))  // 11.244 × 0.5 × 0.7
   }
 
+  @Test func spotMetersCostTheListPriceLessThePublishedDiscount() throws {
+    let readings = [
+      monthly("fargate.vcpu-seconds", 1_000_000_000, "vCPU-ms"),
+      monthly("spot.fargate.vcpu-seconds", 1_000_000_000, "vCPU-ms"),
+      monthly("spot.\(machine)", 3_600_000_000, "ms"),
+    ]
+    let lines = try PriceFixture.builtIn.bill(for: readings).lines
+    // 1,000,000 vCPU-s at 0.000011244 USD, less 70 %; 1,000 h at 0.0416 USD less 90 %.
+    let expected = ["11.244", "3.3732", "4.16"]
+    #expect(lines.map(\.amount.usd) == (try expected.map { try decimal($0) }))
+    #expect(lines[0].note == "")
+    #expect(lines[1].note.contains("on demand less 70 %, 'fargate-spot' (https://aws.amazon.com/fargate/pricing/"))
+    #expect(lines[2].meter == "spot.\(machine)")
+  }
+
+  @Test func theAccountsSpotDiscountGoesBeforeThePublishedOneAndNothingElseApplies() throws {
+    let half = Discount.Rate(prefix: "fargate.", off: try decimal("0.5"))
+    let plan = Discount.Rate(prefix: "fargate.", off: try decimal("0.9"))
+    let discounts = [
+      Discount(name: "mine", terms: .spot(rates: [half], share: ExactDecimal(1))),
+      Discount(name: "plan", terms: .savingsPlan(hourly: .zero, rates: [plan])),
+    ]
+    let reading = monthly("spot.fargate.vcpu-seconds", 1_000_000_000, "vCPU-ms")
+    let lines = try PriceFixture.builtIn.bill(for: [reading], discounts: discounts).lines
+    #expect(lines.map(\.amount.usd) == [try decimal("5.622")])
+    #expect(lines[0].note == "spot 'mine'")
+  }
+
+  @Test func aSpotRowOfThePriceListGoesBeforeTheDiscount() throws {
+    let rows = [("EC2 on-demand Linux", "0.04"), ("EC2 spot Linux", "0.015")]
+    let entries = try rows.map { service, price in
+      try PriceEntry(
+        service: service, dimension: "t3.medium (2 vCPU)", unit: "instance-hour", region: "us-east-1", price: price,
+        tierFrom: "", tierTo: "", asOf: "2025", source: "list")
+    }
+    let book = try PriceBook(entries, rules: PriceFixture.rules)
+    let line = try book.bill(for: [monthly("spot.\(machine)", 100, "hour")]).lines[0]
+    #expect(line.amount.usd == (try decimal("1.5")))
+    #expect(line.service == "EC2 spot Linux")
+    #expect(line.note == "")
+  }
+
+  @Test func spotWithoutAnyPriceStandsOnDemandAndSaysSo() throws {
+    let reading = monthly("spot.sqs.requests", 2_000_000)
+    let line = try #require(try PriceFixture.builtIn.bill(for: [reading], freeTier: .none).lines.last)
+    #expect(line.note == "no spot price nor published discount; the price on demand stands in")
+    #expect(line.amount.usd > .zero)
+    #expect(throws: PricingError.noSpotPrice(meter: "sqs.requests")) {
+      try PriceFixture.builtIn.bill(for: [reading], freeTier: .none, isStrict: true)
+    }
+  }
+
   @Test func discountsBelongToTheirAccounts() throws {
     let terms = Discount.Terms.reserved(meter: machine, region: "", quantity: ExactDecimal(730), fee: ExactDecimal(1))
     let items = [item(machine, 730, "hour"), item(machine, 730, "hour", account: "b")]

@@ -13,8 +13,12 @@ extension CatalogLayers {
       if own[row.platform] == nil { names.append(row.platform) }
       own[row.platform, default: []].append(row)
     }
+    let statements = own.mapValues { rows in
+      Dictionary(grouping: rows.map(\.value), by: \.property)
+        .mapValues { $0.sorted { ($0.region ?? "") < ($1.region ?? "") } }
+    }
     var platforms: [Platform] = []
-    for name in names { platforms.append(try Self.platform(name, own: own)) }
+    for name in names { platforms.append(try Self.platform(name, own: own, statements)) }
     return platforms
   }
 
@@ -81,8 +85,13 @@ extension CatalogLayers {
     }
   }
 
-  private static func platform(_ name: String, own: [String: [PropertyRow]]) throws(CatalogError) -> Platform
-  {
+  /// What platforms state themselves, by platform and property: the general value first, then the regions in
+  /// alphabetical order.
+  private typealias Statements = [String: [PlatformProperty: [PlatformValue]]]
+
+  private static func platform(
+    _ name: String, own: [String: [PropertyRow]], _ statements: Statements
+  ) throws(CatalogError) -> Platform {
     var chain: [String] = []
     var next: String? = name
     while let current = next, let rows = own[current] {
@@ -99,7 +108,7 @@ extension CatalogLayers {
       next = like?.value.text
     }
     let location = own[name]?.first?.location ?? FileLocation(file: "platforms.csv", line: 1, column: 1)
-    let values = PlatformProperty.allCases.flatMap { inherited($0, chain: chain, own: own) }
+    let values = PlatformProperty.allCases.flatMap { inherited($0, chain: chain, statements) }
     let platform = values.first { $0.property == .behaviour }
     guard let behaviour = platform.flatMap({ PlatformBehaviour(rawValue: $0.text) }) else {
       throw .missingProperty(location, entry: name, property: PlatformProperty.behaviour.rawValue)
@@ -110,15 +119,14 @@ extension CatalogLayers {
     return Platform(name: name, behaviour: behaviour, values: values)
   }
 
-  /// A property's values from the first platform of the chain that states any: the general one first, then
-  /// the regions in alphabetical order. A statement hides all that is inherited, regions included.
-  private static func inherited(_ property: PlatformProperty, chain: [String], own: [String: [PropertyRow]])
-    -> [PlatformValue]
-  {
-    if property == .like { return own[chain[0]]?.map(\.value).filter { $0.property == .like } ?? [] }
+  /// A property's values from the first platform of the chain that states any. A statement hides all that is
+  /// inherited, regions included.
+  private static func inherited(
+    _ property: PlatformProperty, chain: [String], _ statements: Statements
+  ) -> [PlatformValue] {
+    if property == .like { return statements[chain[0]]?[property] ?? [] }
     for name in chain {
-      let values = own[name]?.map(\.value).filter { $0.property == property } ?? []
-      if !values.isEmpty { return values.sorted { ($0.region ?? "") < ($1.region ?? "") } }
+      if let values = statements[name]?[property] { return values }
     }
     return []
   }

@@ -85,8 +85,11 @@ package struct ExactDecimal: Equatable, Hashable, Comparable, Sendable {
     return trillionths < 0 ? -Int128(rounded) : Int128(rounded)
   }
 
-  static func power(_ exponent: Int) -> Int128 {
-    (0..<exponent).reduce(1) { product, _ in product * 10 }
+  static func power(_ exponent: Int) -> Int128 { powers[exponent] }
+
+  /// 10⁰ … 10³⁸: all that the integer holds.
+  private static let powers: [Int128] = (0..<38).reduce(into: [1]) { powers, last in
+    powers.append(powers[last] * 10)
   }
 
   private static func digit(_ byte: UInt8) -> Int128? {

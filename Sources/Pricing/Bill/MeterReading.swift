@@ -35,6 +35,8 @@ package struct MeterReading: Equatable, Sendable {
   package static let usagePrefix = "usage."
   /// `idle.` and the name of a meter: the part of that meter's quantity, in its unit, that was paid for and not used.
   package static let idlePrefix = "idle."
+  /// `spot.` and the name of a meter: usage of it on capacity that the provider can take back.
+  package static let spotPrefix = "spot."
 
   /// What a month makes of the quantity, in `unit`: scaled from the measured time, or the same where the quantity is a
   /// month's already; nil beyond the range of exact numbers and for a measured time that is not positive.

@@ -77,9 +77,12 @@ extension PriceBook {
   /// A usage's stretches, each a line.
   private func usageLines(for usage: Usage, _ terms: Terms) throws(PricingError) -> [CostLine] {
     let rule = usage.rule
-    let found = match(
-      service: rule.service, dimensions: rule.dimensions, region: usage.key.region,
-      destination: usage.key.destination, unit: rule.unit)
+    let spot = rule.isSpot ? spotMatch(for: usage) : nil
+    let found =
+      spot
+      ?? match(
+        service: rule.service, dimensions: rule.dimensions, region: usage.key.region,
+        destination: usage.key.destination, unit: rule.unit)
     guard let found else {
       throw .noPrice(
         meter: rule.meter, service: rule.service, dimension: rule.dimensions[0], region: usage.key.region)
@@ -100,6 +103,7 @@ extension PriceBook {
     for part in found.schedule.parts(of: quantity, cutting) {
       lines.append(try line(for: part, of: usage, schedule: found.schedule, note: note))
     }
+    if rule.isSpot, spot == nil { return try lines.map { line throws(PricingError) in try spotLine(line, terms) } }
     return lines
   }
 
@@ -110,7 +114,7 @@ extension PriceBook {
       try cost(of: part.quantity, at: tier, meter: usage.rule.meter)
     }
     return CostLine(
-      placement: usage.key.placement, service: usage.rule.service, meter: usage.rule.meter,
+      placement: usage.key.placement, service: schedule.tiers[0].service, meter: usage.rule.meter,
       route: usage.rule.route, region: usage.key.region,
       destination: usage.key.destination, kind: part.tier == nil ? .free : .usage,
       tier: part.tier.map { tierText($0, isOnly: schedule.tiers.count == 1) } ?? "free",

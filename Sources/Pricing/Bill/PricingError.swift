@@ -8,6 +8,8 @@ package enum PricingError: Error, Equatable {
   case noPrice(meter: String, service: String, dimension: String, region: String)
   /// Another region's price would have to stand in, and the bill is to be strict.
   case standIn(meter: String, region: String, used: String)
+  /// Spot capacity has no price nor a published discount, and the bill is to be strict.
+  case noSpotPrice(meter: String)
   /// A discount cannot be applied.
   case discount(Discount.Problem)
   /// The usage is negative, or the time it was measured over is not positive.
@@ -28,6 +30,9 @@ extension PricingError: CustomStringConvertible {
       "meter '\(meter)': no price of \(service), \(dimension), for '\(region)' nor for a stand-in"
     case .standIn(let meter, let region, let used):
       "meter '\(meter)': no price for '\(region)'; that of '\(used)' would stand in, but prices are to be strict"
+    case .noSpotPrice(let meter):
+      "meter '\(meter)': no spot price nor published discount; the price on demand would stand in, but prices are to be"
+        + " strict"
     case .discount(let problem):
       problem.description
     case .badReading(let meter, let quantity):

@@ -14,7 +14,7 @@ extension PriceBook {
     let own = terms.discounts.filter { $0.placements.isEmpty || $0.placements.contains(placement) }
     guard !own.isEmpty else { return lines }
     for discount in own { try discount.check() }
-    var candidates = lines.map { Candidate(line: $0, isOpen: $0.kind == .usage && $0.amount > .zero) }
+    var candidates = lines.map { Candidate(line: $0, isOpen: isOpen($0)) }
     var fees: [CostLine] = []
     for discount in own {
       switch discount.terms {
@@ -39,6 +39,11 @@ extension PriceBook {
       }
     }
     return candidates.map(\.line).filter { $0.quantity > .zero } + fees
+  }
+
+  /// Spot capacity has its discount already.
+  private func isOpen(_ line: CostLine) -> Bool {
+    line.kind == .usage && line.amount > .zero && !line.meter.hasPrefix(MeterReading.spotPrefix)
   }
 
   private func rule(_ discount: Discount, _ meter: String) throws(PricingError) -> PriceRule {
@@ -94,7 +99,7 @@ extension PriceBook {
       }
       let amount = line.amount(of: part).usd.times(ExactDecimal(1) - rate.off) ?? .zero
       let cheaper = line.with(
-        quantity: part, unitPrice: "\(line.unitPrice) less \(percent(rate.off))", amount: Money(usd: amount),
+        quantity: part, unitPrice: "\(line.unitPrice) less \(rate.off.percent)", amount: Money(usd: amount),
         tier: discount.name, note: "spot '\(discount.name)'")
       return [Candidate(line: cheaper, isOpen: false), Candidate(line: line.without(part), isOpen: true)]
     }
@@ -128,7 +133,7 @@ extension PriceBook {
         .map(ExactDecimal.init(trillionths:)) ?? .zero
       left = left - spent
       covered[index] = line.with(
-        quantity: part, unitPrice: "\(line.unitPrice) less \(percent(off))", amount: Money(usd: spent),
+        quantity: part, unitPrice: "\(line.unitPrice) less \(off.percent)", amount: Money(usd: spent),
         tier: discount.name, note: "savings plan '\(discount.name)'")
       candidates[index].line = line.without(part)
     }
@@ -150,10 +155,6 @@ extension PriceBook {
     let name = "\(line.service)/"
     return rates.filter { line.meter.hasPrefix($0.prefix) || name.hasPrefix($0.prefix) }
       .max { $0.prefix.utf8.count < $1.prefix.utf8.count }
-  }
-
-  private func percent(_ share: ExactDecimal) -> String {
-    "\(ExactDecimal(trillionths: share.trillionths * 100)) %"
   }
 
   private func feeLine(
@@ -184,7 +185,8 @@ extension CostLine {
       tier: tier, note: note)
   }
 
-  fileprivate func with(
+  /// The line with another amount, and a note put in front of its own.
+  func with(
     quantity: ExactDecimal, unitPrice: String, amount: Money, tier: String, note: String
   ) -> CostLine {
     let notes = [note, self.note == note ? "" : self.note].filter { !$0.isEmpty }.joined(separator: "; ")
@@ -193,4 +195,9 @@ extension CostLine {
       kind: kind, tier: tier, quantity: quantity, unit: unit, unitPrice: unitPrice, amount: amount, source: source,
       asOf: asOf, note: notes)
   }
+}
+
+extension ExactDecimal {
+  /// A share in words: `66 %`.
+  var percent: String { "\(ExactDecimal(trillionths: trillionths * 100)) %" }
 }

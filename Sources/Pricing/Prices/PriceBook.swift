@@ -122,8 +122,13 @@ package struct PriceBook: Sendable {
 
   /// The rule of a meter's name: one of the rules, or for `SERVICE/DIMENSION` the price of that name itself.
   ///
-  /// A price that a rule covers has that rule's allowance and rounding, however it is named.
+  /// A price that a rule covers has that rule's allowance and rounding, however it is named. The rule of `spot.` and
+  /// the name of a meter is that meter's for spot capacity.
   package func rule(meter: String, route: Route) -> PriceRule? {
+    if meter.hasPrefix(MeterReading.spotPrefix) {
+      let base = String(meter.dropFirst(MeterReading.spotPrefix.count))
+      return base.hasPrefix(MeterReading.spotPrefix) ? nil : rule(meter: base, route: route)?.spot
+    }
     if let rule = rules.rule(meter: meter, route: route) { return rule }
     guard route == .unrouted else { return nil }
     for slash in meter.indices where meter[slash] == "/" {

@@ -17,7 +17,7 @@ package enum Route: String, Sendable, CaseIterable {
 /// Which price of the price book a meter's usage has, and how a month's usage is added up.
 package struct PriceRule: Sendable {
   /// The stable name of the meter.
-  package let meter: String
+  package fileprivate(set) var meter: String
   /// The route it applies to.
   package let route: Route
   /// The service, as the price book spells it.
@@ -37,6 +37,16 @@ package struct PriceRule: Sendable {
   package let tiersStartAfterFree: Bool
   /// What is billed is rounded up to a multiple of this; nil for exact usage.
   package let block: ExactDecimal?
+  /// Whether the usage is on capacity that can be taken back.
+  package fileprivate(set) var isSpot = false
+
+  /// The same for capacity that can be taken back.
+  var spot: PriceRule {
+    var rule = self
+    rule.meter = MeterReading.spotPrefix + meter
+    rule.isSpot = true
+    return rule
+  }
 }
 
 extension PriceRule {

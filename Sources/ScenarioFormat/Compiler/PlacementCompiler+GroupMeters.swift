@@ -4,8 +4,8 @@ internal import ServerlessModel
 /// What the instances of a group mean to a bill.
 extension PlacementCompiler {
   /// The meters of a managed platform's instances; requests cost nothing there. Instances of the catalog are billed by
-  /// the name that the price book has for them, tasks by their processors and memory; spot time runs on the same meter,
-  /// and its discount is the account's (`costs.discounts`).
+  /// the name that the price book has for them, tasks by their processors and memory; spot time runs on the spot meter
+  /// of the same name.
   func instanceMeters(of resolved: PlacementResolution.Deployment, at site: Int32) -> [DeploymentMeter] {
     let platform = resolved.platform
     let region = sites[Int(site)].place?.parentRegion ?? "global"
@@ -21,14 +21,15 @@ extension PlacementCompiler {
     if let instance = resolved.group?.instance, !instance.priceService.isEmpty, prefix != "self-hosted" {
       let dimension = instance.priceDimension.split(separator: " (").first.map(String.init) ?? ""
       let name = "\(instance.priceService)/\(dimension)"
-      return [meter(name, .instanceTime), meter(name, .spotInstanceTime)] + usage
+      return [meter(name, .instanceTime), meter("spot.\(name)", .spotInstanceTime)] + usage
     }
     guard prefix == "fargate" else { return usage }
     let family = resolved.build.architecture == .arm ? "fargate-arm" : prefix
     let tasks = [false, true].flatMap { isSpot in
-      [
-        meter("\(family).vcpu-seconds", .instanceProcessors(spot: isSpot)),
-        meter("\(family).memory-gb-seconds", .instanceMemory(spot: isSpot)),
+      let capacity = isSpot ? "spot.\(family)" : family
+      return [
+        meter("\(capacity).vcpu-seconds", .instanceProcessors(spot: isSpot)),
+        meter("\(capacity).memory-gb-seconds", .instanceMemory(spot: isSpot)),
       ]
     }
     return tasks + usage

@@ -172,11 +172,12 @@ extension World {
   /// No instance and no room for one: the request waits or is throttled.
   @inline(never)
   mutating func full(_ request: inout Request, _ pool: Int32, mayWait: Bool = true) {
-    let plan = deployments[pool]
-    if siteIsFaulty[plan.site] && everyZoneIsDown(plan.site) { return refuse(&request) }
-    if plan.overflow >= 0 { return enter(&request, plan.overflow) }
+    if siteIsFaulty[deployments[pool].site] && everyZoneIsDown(deployments[pool].site) { return refuse(&request) }
+    if deployments[pool].overflow >= 0 { return enter(&request, deployments[pool].overflow) }
     // Nobody stands in line for a caller that is gone.
-    if mayWait && plan.whenFull == .queue && !request.isGhost && pools.pools[pool].waitCount < plan.queueCapacity {
+    if mayWait && deployments[pool].whenFull == .queue && !request.isGhost
+      && pools.pools[pool].waitCount < deployments[pool].queueCapacity
+    {
       return wait(&request, pool)
     }
     if candidates[request.candidate].spill >= 0 { return spill(&request) }
@@ -228,7 +229,7 @@ extension World {
 
   /// Notes how long a request has waited that an instance takes up now.
   @inline(__always)
-  func noteWait(_ request: inout Request, _ pool: Int32) {
+  mutating func noteWait(_ request: inout Request, _ pool: Int32) {
     request.queued = now &- request.reachedAt
     // Its handshake was over before there was an instance to start.
     request.hideable = 0

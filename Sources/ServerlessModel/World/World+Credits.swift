@@ -35,7 +35,7 @@ extension World {
   }
 
   /// vCPUs that a request uses while it computes.
-  private func coresPerRequest(_ pool: Int32) -> Double {
+  private mutating func coresPerRequest(_ pool: Int32) -> Double {
     let plan = groups[deployments[pool].group]
     if plan.sharedCores > 0 { return 1 }
     return min(1, plan.credits.vcpus / Double(max(1, deployments[pool].requestsPerInstance)))
@@ -46,7 +46,7 @@ extension World {
   }
 
   /// Whether an instance has run out of credits and must not spend more than it earns.
-  func isThrottled(_ instance: Int32, _ pool: Int32) -> Bool {
+  mutating func isThrottled(_ instance: Int32, _ pool: Int32) -> Bool {
     let plan = groups[deployments[pool].group].credits
     return plan.vcpus > 0 && !plan.unlimited && members[instance].credits <= 0
   }

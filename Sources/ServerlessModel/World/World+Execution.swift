@@ -91,7 +91,7 @@ extension World {
   }
 
   /// What the first request of an instance waits for: sandbox, download, runtime and function initialisation.
-  func coldStart(_ luck: Luck, _ pool: Int32) -> Int64 {
+  mutating func coldStart(_ luck: Luck, _ pool: Int32) -> Int64 {
     (deployments[pool].packageCache < 0 ? deployments[pool].download : downloadThroughCache(pool))
       &+ draw(deployments[pool].sandbox, luck, Purpose.sandbox)
       &+ draw(deployments[pool].runtimeInit, luck, Purpose.runtimeInit)
@@ -165,7 +165,7 @@ extension World {
 
   /// One operation on a store, with its attempts.
   /// - Returns: how long it took, and whether it succeeded.
-  private func operate(_ step: StepPlan, _ purpose: UInt64, _ luck: Luck, from start: Int64) -> (Int64, Bool) {
+  private mutating func operate(_ step: StepPlan, _ purpose: UInt64, _ luck: Luck, from start: Int64) -> (Int64, Bool) {
     let path = paths[step.path]
     var spent: Int64 = 0
     for attempt in 0..<step.attempts {
@@ -194,7 +194,7 @@ extension World {
 
   /// Applies the platform's time-out to a finished program.
   @inline(__always)
-  func limited(_ progress: inout Progress, _ pool: Int32) -> Outcome {
+  mutating func limited(_ progress: inout Progress, _ pool: Int32) -> Outcome {
     var outcome: Outcome = progress.failed ? .refused : .served
     if progress.elapsed > deployments[pool].timeout {
       progress.cut(at: deployments[pool].timeout)

@@ -157,7 +157,7 @@ extension World {
 
   /// Integrates a group's load up to now: called before any of its levels changes.
   @inline(__always)
-  func noteLoad(_ group: Int32) {
+  mutating func noteLoad(_ group: Int32) {
     let elapsed = now &- groupStates[group].loadSince
     if elapsed == 0 { return }
     let pool = groupStates[group].pool

@@ -15,7 +15,7 @@ struct PathState: BitwiseCopyable {
 extension World {
   /// A duration drawn for a purpose; nothing is computed where there is no law.
   @inline(__always)
-  func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
+  mutating func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
     law.row == Sampler.none.row ? 0 : min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
   }
 
@@ -30,11 +30,11 @@ extension World {
 
   /// Faults on `path` at `time`.
   @inline(__always)
-  func state(of path: PathPlan, at time: Int64) -> PathState {
+  mutating func state(of path: PathPlan, at time: Int64) -> PathState {
     path.faultCount == 0 ? .healthy : faultyState(of: path, at: time)
   }
 
-  private func faultyState(of path: PathPlan, at time: Int64) -> PathState {
+  private mutating func faultyState(of path: PathPlan, at time: Int64) -> PathState {
     var state = PathState.healthy
     for row in path.firstFault..<path.firstFault + path.faultCount {
       let fault = faults[row]
@@ -136,7 +136,7 @@ extension World {
 
   /// The round trips of a new connection. Functions that call others keep their connections open.
   @inline(__always)
-  private func shakeHands(_ request: inout Request, _ base: UInt64, beyond: Int64) {
+  private mutating func shakeHands(_ request: inout Request, _ base: UInt64, beyond: Int64) {
     let policy = clients[request.clients]
     if policy.reuse > 0 && request.luck.bits(base &+ Purpose.reuse).unitInterval < policy.reuse { return }
     let resumed = policy.resumption > 0
@@ -152,13 +152,13 @@ extension World {
 
   /// One-way propagation between the end of a path's connections and its site, ns.
   @inline(__always)
-  private func scaledBeyond(_ path: PathPlan, _ state: PathState) -> Int64 {
+  private mutating func scaledBeyond(_ path: PathPlan, _ state: PathState) -> Int64 {
     state.factor == 1 ? path.beyondTermination : scaled(path.beyondTermination, by: state.factor)
   }
 
   /// The candidate of the present attempt.
   @inline(__always)
-  private func choose(for request: borrowing Request) -> Int32 {
+  private mutating func choose(for request: borrowing Request) -> Int32 {
     let route = routes[request.route]
     if route.candidateCount == 1 { return route.firstCandidate }
     var offset: Int32 = 0

@@ -2,7 +2,7 @@ import SimulationKernel
 
 extension World {
   /// Whether a zone of a site is down now.
-  func zoneIsDown(_ site: Int32, _ zone: Int32) -> Bool {
+  mutating func zoneIsDown(_ site: Int32, _ zone: Int32) -> Bool {
     for row in 0..<Int32(siteEvents.count) {
       let event = siteEvents[row]
       if event.site == site && event.zone == zone && event.from <= now && now < event.to { return true }
@@ -11,7 +11,7 @@ extension World {
   }
 
   /// Whether the outages of single zones leave a site without any.
-  func everyZoneIsDown(_ site: Int32) -> Bool {
+  mutating func everyZoneIsDown(_ site: Int32) -> Bool {
     for zone in 0..<sites[site].zoneCount where !zoneIsDown(site, zone) { return false }
     return true
   }
@@ -30,7 +30,7 @@ extension World {
   }
 
   /// The outage that an instance is lost to before an execution ends.
-  func death(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
+  mutating func death(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
     let site = deployments[pool].site
     if deployments[pool].group >= 0 && members[instance].diesAt < ends {
       // Of itself: by a failure or at the end of its notice, unless its site or zone goes first.
@@ -41,7 +41,7 @@ extension World {
     return siteIsFaulty[site] ? outage(of: instance, in: pool, before: ends) : nil
   }
 
-  private func outage(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
+  private mutating func outage(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
     let site = deployments[pool].site
     let zone = pools.instances[instance].zone
     for row in 0..<Int32(siteEvents.count) {

@@ -4,7 +4,7 @@ import SimulationKernel
 extension World {
   /// Whether a call's chain holds as many executions of its function as the platform lets happen.
   @inline(never)
-  func isRunaway(_ request: Request, _ pool: Int32) -> Bool {
+  mutating func isRunaway(_ request: Request, _ pool: Int32) -> Bool {
     let (function, limit) = (deployments[pool].function, deployments[pool].recursionLimit)
     var (frame, generation) = (request.parent, UInt32(truncatingIfNeeded: request.index))
     var count: Int32 = 0

@@ -38,7 +38,7 @@ extension World {
   }
 
   /// Service per nanosecond that each request of an instance gets.
-  private func shareRate(_ instance: Int32) -> Double {
+  private mutating func shareRate(_ instance: Int32) -> Double {
     let pool = pools.instances[instance].pool
     let plan = groups[deployments[pool].group]
     let rate = min(1, plan.sharedCores / Double(max(1, members[instance].shareCount)))
@@ -46,7 +46,7 @@ extension World {
   }
 
   /// Brings the service that each request has had up to now.
-  private func serveShares(_ instance: Int32) {
+  private mutating func serveShares(_ instance: Int32) {
     if members[instance].shareCount == 0 {
       members[instance].served = 0
     } else {

@@ -38,7 +38,7 @@ extension World {
     !sites[deployments[pool].site].limitsRoom || fits(pool) || makeRoom(for: pool)
   }
 
-  private func fits(_ pool: Int32) -> Bool {
+  private mutating func fits(_ pool: Int32) -> Bool {
     let site = deployments[pool].site
     let plan = sites[site]
     if plan.instanceCapacity > 0 && pools.siteLive[site] >= plan.instanceCapacity { return false }
@@ -46,14 +46,14 @@ extension World {
   }
 
   /// Whether one more instance would need more memory than its site has, with so much given up.
-  private func lacksMemory(_ pool: Int32, given: Int64) -> Bool {
+  private mutating func lacksMemory(_ pool: Int32, given: Int64) -> Bool {
     let (site, need) = (deployments[pool].site, deployments[pool].footprint)
     let capacity = sites[site].memoryCapacity
     return capacity > 0 && need > 0 && pools.siteMemory[site] - given + need > capacity
   }
 
   /// The same for processors.
-  private func lacksProcessors(_ pool: Int32, given: Int64) -> Bool {
+  private mutating func lacksProcessors(_ pool: Int32, given: Int64) -> Bool {
     let (site, need) = (deployments[pool].site, deployments[pool].processors)
     let capacity = sites[site].processorCapacity
     return capacity > 0 && need > 0 && pools.siteProcessors[site] - given + need > capacity
@@ -89,7 +89,7 @@ extension World {
   }
 
   /// The pool whose longest idle instance is to go first.
-  private func poolOfVictim(at site: Int32, _ lack: (memory: Bool, processors: Bool)) -> Int32? {
+  private mutating func poolOfVictim(at site: Int32, _ lack: (memory: Bool, processors: Bool)) -> Int32? {
     let isGreedy = sites[site].eviction == .greedyDual
     var (victim, lowest, since) = (Int32?.none, Double.infinity, Int64.max)
     for position in poolsOfSites.positions(of: site) {
@@ -109,7 +109,7 @@ extension World {
 
   /// Priority of the pool's longest idle instance: clock at its last use + frequency × cost ÷ size. The clock never
   /// falls, so no idle instance of the pool has a lower one. Pools without a policy of their own go first.
-  private func priority(of pool: Int32) -> Double {
+  private mutating func priority(of pool: Int32) -> Double {
     if deployments[pool].lifetime < 0 { return 0 }
     let clock = lives[pools.pools[pool].idleHead].clock
     let size = max(1, Double(deployments[pool].footprint))
@@ -117,7 +117,7 @@ extension World {
   }
 
   /// What the next instance's download takes at a site that keeps packages, ns; fills the cache.
-  func downloadThroughCache(_ pool: Int32) -> Int64 {
+  mutating func downloadThroughCache(_ pool: Int32) -> Int64 {
     let plan = packageCaches[deployments[pool].packageCache]
     let state = cacheStates[pool]
     let isKept = state.filledAt <= now && now - state.usedAt <= plan.retention

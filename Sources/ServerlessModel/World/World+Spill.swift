@@ -44,7 +44,7 @@ extension World {
     proceed(&request, .poolReached, at: now &+ there)
   }
 
-  private func spillLuck(_ request: borrowing Request) -> Luck {
+  private mutating func spillLuck(_ request: borrowing Request) -> Luck {
     let attempt = UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
     return request.luck.nested(Purpose.spills &+ attempt &* 4096 &+ UInt64(request.hops))
   }
@@ -103,7 +103,7 @@ extension World {
   /// The first candidate of a route that the name service gives out, as the caller remembers its answer: an answer is
   /// kept for the time to live, so at a random instant its age is uniform.
   @inline(never)
-  func healthiest(of route: RoutePlan, _ luck: Luck) -> Int32 {
+  mutating func healthiest(of route: RoutePlan, _ luck: Luck) -> Int32 {
     let health = healths[route.health]
     let age = scaled(health.timeToLive, by: luck.bits(Purpose.choice).unitInterval)
     let asked = now &- age
@@ -111,7 +111,7 @@ extension World {
     return 0
   }
 
-  private func isSick(_ candidate: Int32, at time: Int64, _ health: HealthPlan) -> Bool {
+  private mutating func isSick(_ candidate: Int32, at time: Int64, _ health: HealthPlan) -> Bool {
     for row in health.firstSickness..<health.firstSickness &+ health.sicknessCount {
       let sickness = sicknesses[row]
       if sickness.candidate == candidate && sickness.from <= time && time < sickness.to { return true }
