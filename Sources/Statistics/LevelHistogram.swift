@@ -74,6 +74,9 @@ package struct LevelHistogram: Sendable {
     level < 0 ? 0 : Int64(time.countAlike(Int64(level)))
   }
 
+  /// The sum of level × time, ns.
+  package var area: Int128 { time.summary.sum.wide }
+
   /// The time-average of the level; nil before any time has passed.
   package var mean: Double? { time.mean }
 

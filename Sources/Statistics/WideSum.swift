@@ -33,6 +33,9 @@ package struct WideSum: Hashable, Sendable {
   /// The sum, or nil where it is beyond 2⁶³ − 1.
   package var exactly: Int64? { high == 0 ? Int64(exactly: low) : nil }
 
+  /// The sum; the largest number beyond 2¹²⁷ − 1.
+  package var wide: Int128 { Int128(clamping: UInt128(high) << 64 | UInt128(low)) }
+
   /// The sum, rounded to a Double.
   package var approximately: Double { Double(high) * 0x1p64 + Double(low) }
 }

@@ -180,7 +180,7 @@ import Testing
     #expect(throws: PricingError.tooLarge(meter: "lambda.requests")) {
       try book.bill(for: [
         MeterReading(
-          placement: "p", meter: "lambda.requests", site: "s", region: "us-east-1", quantity: .max,
+          placement: "p", meter: "lambda.requests", site: "s", region: "us-east-1", quantity: Int64.max,
           unit: "request",
           period: .measured(nanoseconds: 1))
       ])
@@ -202,5 +202,22 @@ import Testing
 
   private func quantity(_ lines: [CostLine]) -> Int128 {
     lines.reduce(0) { $0 + $1.quantity.trillionths }
+  }
+
+  @Test func readingsBeyondSixtyFourBitsAreNotClamped() throws {
+    let quantity = Int128(1) << 70
+    let reading = MeterReading(
+      placement: "p", meter: "lambda.gb-seconds", site: "s", region: "us-east-1", quantity: quantity, unit: "MB-ms",
+      period: .month)
+    #expect(reading.quantity == quantity)
+    // 2^70 MB-ms are 2^60 ÷ 1,000 GB-s.
+    let bill = try PriceFixture.builtIn.bill(for: [reading], freeTier: .none)
+    let billed = bill.lines.map(\.quantity).reduce(.zero, +)
+    #expect(billed == ExactDecimal(trillionths: Int128(1 << 60) * 1_000_000_000))
+    let huge = MeterReading(
+      placement: "p", meter: "lambda.requests", site: "s", region: "us-east-1", quantity: Int128.max, unit: "request",
+      period: .month)
+    #expect(huge.monthlyQuantity == nil)
+    #expect(throws: PricingError.tooLarge(meter: "lambda.requests")) { try PriceFixture.builtIn.bill(for: [huge]) }
   }
 }

@@ -132,6 +132,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case billsInitialisation = "bills_initialisation"
   /// Memory is billed in multiples of this.
   case billedMemoryStep = "billed_memory_step"
+  /// Processor speed that is billed with a memory, as `MB:MHz` separated by spaces, in ascending order.
+  case processorSpeeds = "processor_speeds"
   /// Service whose rows of the price list hold.
   case priceKey = "price_key"
   /// Prefix of the meters that it counts.
@@ -147,7 +149,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
     case .workersPerVCPU, .instancesMinimum, .ruleOutPeriods, .ruleInPeriods, .healthThreshold: "count"
     case .sharing, .ruleTarget, .ruleShare, .ruleThreshold: ""
     case .like, .behaviour, .provider, .sites, .network, .selection, .scaling, .runtimes, .architectures,
-      .priceKey, .meter, .keepAliveLaw, .whenFull, .snapshotRuntimes:
+      .priceKey, .meter, .keepAliveLaw, .whenFull, .snapshotRuntimes,
+      .processorSpeeds:
       nil
     case .memoryMinimum, .memoryMaximum, .memoryStep, .memoryDefault, .megabytesPerVCPU, .packageMaximum,
       .imageMaximum, .requestMaximum, .responseMaximum, .ephemeralIncluded, .ephemeralMaximum, .memoryPerSite,

@@ -73,6 +73,11 @@ extension CatalogLayers {
         throw row.wrong("value", expected: "sizes such as 0.25:512|1024 or 1:2048-8192/1024, separated by spaces")
       }
       return
+    case .processorSpeeds:
+      guard ProcessorSpeed.table(row.text("value")) != nil else {
+        throw row.wrong("value", expected: "MB:MHz such as 128:200 256:400, separated by spaces, least memory first")
+      }
+      return
     case .network: allowed = ["cloudfront", "cloudflare"]
     case .whenFull: allowed = ["throttle", "queue"]
     case .sites:

@@ -22,7 +22,7 @@ package struct MeterReading: Equatable, Sendable {
   /// The price region at the other end of an inter-region route; empty otherwise.
   package let destination: String
   /// The usage, in `unit`.
-  package let quantity: Int64
+  package let quantity: Int128
   /// The unit of the meter: `request`, `MB-ms`, `B`, `ms`.
   package let unit: String
   /// What the quantity refers to.
@@ -41,14 +41,20 @@ package struct MeterReading: Equatable, Sendable {
   /// What a month makes of the quantity, in `unit`: scaled from the measured time, or the same where the quantity is a
   /// month's already; nil beyond the range of exact numbers and for a measured time that is not positive.
   package var monthlyQuantity: ExactDecimal? {
-    let quantity = UInt128(max(quantity, 0)) * UInt128(ExactDecimal.unit)
+    guard let quantity = trillionths else { return nil }
     switch period {
-    case .month: return ExactDecimal(trillionths: Int128(quantity))
+    case .month: return multiplyDivide(quantity, 1, by: 1).map(ExactDecimal.init(trillionths:))
     case .measured(let nanoseconds):
       guard nanoseconds > 0 else { return nil }
       return multiplyDivide(quantity, UInt128(BillingMonth.nanoseconds), by: UInt128(nanoseconds))
         .map(ExactDecimal.init(trillionths:))
     }
+  }
+
+  /// The quantity in trillionths, nought where it is negative; nil beyond the range of exact numbers.
+  var trillionths: UInt128? {
+    let (product, overflow) = UInt128(max(quantity, 0)).multipliedReportingOverflow(by: UInt128(ExactDecimal.unit))
+    return overflow ? nil : product
   }
 
   /// How the quantity becomes a month's, in a word for a table.
@@ -61,7 +67,7 @@ package struct MeterReading: Equatable, Sendable {
   package init(
     placement: String, meter: String, site: String, region: String, route: Route = .unrouted,
     destination: String = "",
-    quantity: Int64, unit: String, period: Period
+    quantity: some BinaryInteger, unit: String, period: Period
   ) {
     self.placement = placement
     self.meter = meter
@@ -69,7 +75,7 @@ package struct MeterReading: Equatable, Sendable {
     self.region = region
     self.route = route
     self.destination = destination
-    self.quantity = quantity
+    self.quantity = Int128(clamping: quantity)
     self.unit = unit
     self.period = period
   }

@@ -13,7 +13,7 @@ package enum PricingError: Error, Equatable {
   /// A discount cannot be applied.
   case discount(Discount.Problem)
   /// The usage is negative, or the time it was measured over is not positive.
-  case badReading(meter: String, quantity: Int64)
+  case badReading(meter: String, quantity: Int128)
   /// The usage of a month, or what it costs, is beyond any account.
   case tooLarge(meter: String)
 }

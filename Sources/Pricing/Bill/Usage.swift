@@ -123,9 +123,10 @@ extension PriceBook {
     guard reading.quantity >= 0, measured > 0 else {
       throw .badReading(meter: reading.meter, quantity: reading.quantity)
     }
+    guard let quantity = reading.trillionths else { throw .tooLarge(meter: reading.meter) }
     let common = Self.greatestCommonDivisor(unit.size, billed.size)
     let scaled = multiplyDivide(
-      UInt128(reading.quantity) * UInt128(ExactDecimal.unit), unit.size / common * UInt128(month),
+      quantity, unit.size / common * UInt128(month),
       by: billed.size / common * UInt128(measured))
     guard let scaled, scaled <= Usage.limit.trillionths else { throw .tooLarge(meter: reading.meter) }
     return ExactDecimal(trillionths: scaled)

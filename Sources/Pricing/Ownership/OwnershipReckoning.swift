@@ -61,7 +61,7 @@ package struct OwnershipReckoning: Sendable {
       guard let quantity, quantity > 0 else { return nil }
       return MeterReading(
         placement: reading.placement, meter: reading.meter, site: reading.site, region: reading.region,
-        route: reading.route, destination: reading.destination, quantity: Int64(clamping: quantity),
+        route: reading.route, destination: reading.destination, quantity: quantity,
         unit: reading.unit, period: reading.period)
     }
   }

@@ -32,7 +32,7 @@ struct MetersReader {
       let index = file.header.firstIndex(of: column) ?? 0
       return .meters("\(file.location(row: row, column: index)): \(column) is '\(text(column))'; it must be \(wanted)")
     }
-    guard let quantity = Int64(text("quantity")), quantity >= 0 else {
+    guard let quantity = Int128(text("quantity")), quantity >= 0 else {
       throw wrong("quantity", "a whole number, zero or more")
     }
     guard let route = Route(rawValue: text("route")) else {

@@ -18,7 +18,7 @@ extension Metering {
       readings.append(
         MeterReading(
           placement: plan.names.placement, meter: meter, site: site, region: region,
-          quantity: Int64(clamping: quantity), unit: unit, period: period ?? .measured(nanoseconds: measured)))
+          quantity: quantity, unit: unit, period: period ?? .measured(nanoseconds: measured)))
     }
     add(UsageMeter.requests, totals.series.reduce(0) { $0 + Int128($1.served) }, "request")
     add(UsageMeter.functions, Int128(plan.functionCount), "function", period: .month)
@@ -35,10 +35,10 @@ extension Metering {
         UsageMeter.memory, site: site, region: region,
         Int128(counts.executionTime) / 1_000_000 * Int128(plan.deployments[row].memoryMegabytes), "MB-ms")
       for meter in meters where meter.quantity.isHeld {
-        let (quantity, unit) = use(meter.quantity, plan, row, counts)
+        let (quantity, unit) = use(meter.quantity, plan, row, counts, totals.instanceLevels[row])
         add(
           MeterReading.idlePrefix + meter.meter, site: site, region: meter.region,
-          idle(of: Int128(quantity), plan, row, counts), unit)
+          idle(of: quantity, plan, row, counts), unit)
       }
     }
     add(UsageMeter.bytes, totals.traffic.reduce(0) { $0 + Int128($1.bytesUp) + Int128($1.bytesDown) }, "B")
@@ -57,8 +57,9 @@ extension Metering {
       processors > 0 ? paid * processors / 1_000 : paid * Int128(max(deployment.requestsPerInstance, 1))
     let busy = min(Int128(processors > 0 ? counts.cpuTime : counts.executionTime), capacity)
     guard capacity > 0 else { return 0 }
-    // In millionths, so that a product with a year's time of a large group stays within 128 bits.
-    return quantity * (1_000_000 - busy * 1_000_000 / capacity) / 1_000_000
+    // In millionths; whole millions first, so that no product goes beyond 128 bits.
+    let share = 1_000_000 - busy * 1_000_000 / capacity
+    return quantity / 1_000_000 * share + quantity % 1_000_000 * share / 1_000_000
   }
 }
 
@@ -67,7 +68,9 @@ extension DeploymentQuantity {
   fileprivate var isHeld: Bool {
     switch self {
     case .instanceTime, .spotInstanceTime, .instanceProcessors, .instanceMemory: true
-    case .invocations, .memoryTime, .processorTime, .ephemeralTime, .restoredMemory, .surplusCredits: false
+    case .invocations, .memoryTime, .processorTime, .ephemeralTime, .restoredMemory, .surplusCredits,
+      .allocatedTime, .clockTime, .keptProcessors, .keptMemory:
+      false
     }
   }
 }

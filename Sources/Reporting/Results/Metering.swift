@@ -16,8 +16,7 @@ package enum Metering {
     var readings: [MeterReading] = []
     func add(
       _ meter: String, site: String, region: String, route: String = "", destination: String = "",
-      _ quantity: Int64,
-      _ unit: String
+      _ quantity: some BinaryInteger, _ unit: String
     ) {
       guard quantity > 0 else { return }
       readings.append(
@@ -31,7 +30,7 @@ package enum Metering {
       let deployment = plan.deployments[row]
       let counts = totals.deployments[row]
       for meter in meters {
-        let (quantity, unit) = use(meter.quantity, plan, row, counts)
+        let (quantity, unit) = use(meter.quantity, plan, row, counts, totals.instanceLevels[row])
         add(meter.meter, site: plan.names.sites[Int(deployment.site)], region: meter.region, quantity, unit)
       }
     }
@@ -63,43 +62,6 @@ package enum Metering {
       }
     }
     return gathered(readings + usage(of: result, placement: placement))
-  }
-
-  /// Usage of a deployment in the unit of a meter.
-  static func use(
-    _ quantity: DeploymentQuantity, _ plan: Plan, _ row: Int, _ counts: DeploymentCounts
-  ) -> (Int64, String) {
-    let deployment = plan.deployments[row]
-    let group = deployment.group >= 0 ? plan.groups[Int(deployment.group)] : GroupPlan()
-    func time(_ isSpot: Bool) -> Int128 { (isSpot ? counts.spotBilledTime : counts.billedTime) / 1_000_000 }
-    switch quantity {
-    case .instanceTime: return (Int64(clamping: time(false)), "ms")
-    case .spotInstanceTime: return (Int64(clamping: time(true)), "ms")
-    case .instanceProcessors(let spot): return (Int64(clamping: time(spot) * Int128(group.milliVCPUs)), "vCPU-us")
-    case .instanceMemory(let spot): return (Int64(clamping: time(spot) * Int128(group.megabytes)), "MB-ms")
-    case .surplusCredits: return (counts.surplusCredits / 1_000_000, "vCPU-ms")
-    case .invocations: return (counts.invocations + counts.pings, "request")
-    case .processorTime: return (Int64(clamping: counts.cpuTime / 1_000), "us")
-    case .memoryTime:
-      return (
-        Int64(
-          clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
-            * Int128(deployment.memoryMegabytes)),
-        "MB-ms"
-      )
-    case .ephemeralTime:
-      return (
-        Int64(
-          clamping: Int128(counts.billedGranules) * Int128(deployment.billingGranularity / 1_000_000)
-            * Int128(deployment.ephemeralMegabytes)),
-        "MB-ms"
-      )
-    case .restoredMemory:
-      return (
-        Int64(clamping: Int128(counts.coldStarts + counts.startedAhead) * Int128(deployment.memoryMegabytes)),
-        "MB"
-      )
-    }
   }
 
   /// Adds up readings of the same meter, site and route, in order of first appearance.

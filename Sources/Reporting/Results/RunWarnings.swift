@@ -6,8 +6,19 @@ import Statistics
 package enum RunWarnings {
   /// One line for each warning.
   package static func text(of result: ExperimentResult) -> String {
-    let lines = result.plans.indices.flatMap { samples(result, $0) + saturation(result, $0) + transient(result, $0) }
+    let lines = result.plans.indices.flatMap {
+      unpriced(result, $0) + samples(result, $0) + saturation(result, $0) + transient(result, $0)
+    }
     return lines.map { "warning: \($0)\n" }.joined()
+  }
+
+  /// What is used and is on no bill, because the price list has no price of it.
+  private static func unpriced(_ result: ExperimentResult, _ placement: Int) -> [String] {
+    let plan = result.plans[placement]
+    return plan.billing.unpriced.map { thing in
+      "\(Neutral.terminal(plan.names.placement)): \(Neutral.terminal(thing)) has no price in the catalog; the bill"
+        + " leaves it out"
+    }
   }
 
   /// Percentiles that rest on too few requests.

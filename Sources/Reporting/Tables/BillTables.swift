@@ -29,7 +29,7 @@ extension ResultTable {
       table.append([
         .text(reading.placement), .text(reading.meter), .text(reading.site), .text(reading.region),
         .text(reading.route.rawValue), .text(reading.destination),
-        .integer(reading.quantity), .text(reading.unit), measured, .text(reading.scaling),
+        .wide(reading.quantity), .text(reading.unit), measured, .text(reading.scaling),
         reading.monthlyQuantity.map { .decimal($0) } ?? .none,
       ])
     }

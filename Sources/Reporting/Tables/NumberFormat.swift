@@ -19,6 +19,7 @@ package enum NumberFormat {
     let digits = if case .decimal(let digits) = kind { digits } else { 0 }
     return switch cell {
     case .text(let text): text
+    case .wide(let value): "\(value)"
     case .integer(let value): digits == 0 ? "\(value)" : ExactDecimal(value).fixed(digits: digits)
     case .decimal(let value): value.fixed(digits: digits)
     case .number(let value): fixed(value, digits: digits)

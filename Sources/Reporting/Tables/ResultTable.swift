@@ -39,6 +39,8 @@ package enum Cell: Equatable, Sendable {
   case text(String)
   /// A whole number.
   case integer(Int64)
+  /// A whole number of 128 bits.
+  case wide(Int128)
   /// An exact number, rounded half to even to the column's digits where it is printed.
   case decimal(ExactDecimal)
   /// A binary number, rounded to the column's digits where it is printed; infinities and NaN print as
@@ -55,8 +57,8 @@ package enum Cell: Equatable, Sendable {
   /// Whether a column of this kind takes the cell.
   func fits(_ kind: ColumnKind) -> Bool {
     switch (self, kind) {
-    case (.none, _), (.text, .text), (.integer, .integer), (.integer, .decimal), (.decimal, .decimal),
-      (.number, .decimal):
+    case (.none, _), (.text, .text), (.integer, .integer), (.wide, .integer), (.integer, .decimal),
+      (.decimal, .decimal), (.number, .decimal):
       true
     default: false
     }

@@ -13,7 +13,7 @@ extension PlacementCompiler {
       DeploymentMeter(meter: name, region: region, quantity: quantity)
     }
     let type = resolved.group?.instance?.name ?? platform.name
-    let usage = [
+    var usage = [
       meter("usage.instance-time:\(type)", .instanceTime), meter("usage.spot-instance-time:\(type)", .spotInstanceTime),
       meter("usage.surplus-credits:\(type)", .surplusCredits),
     ]
@@ -21,10 +21,13 @@ extension PlacementCompiler {
     if let instance = resolved.group?.instance, !instance.priceService.isEmpty, prefix != "self-hosted" {
       let dimension = instance.priceDimension.split(separator: " (").first.map(String.init) ?? ""
       let name = "\(instance.priceService)/\(dimension)"
+      if instance.credits != nil {
+        usage.append(meter("EC2 CPU credits/\(instance.family)", .surplusCredits))
+      }
       return [meter(name, .instanceTime), meter("spot.\(name)", .spotInstanceTime)] + usage
     }
-    guard prefix == "fargate" else { return usage }
-    let family = resolved.build.architecture == .arm ? "fargate-arm" : prefix
+    guard prefix == "fargate" || prefix == "cloud-run-instance" else { return usage }
+    let family = prefix == "fargate" && resolved.build.architecture == .arm ? "fargate-arm" : prefix
     let tasks = [false, true].flatMap { isSpot in
       let capacity = isSpot ? "spot.\(family)" : family
       return [

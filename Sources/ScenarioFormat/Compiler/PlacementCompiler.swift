@@ -120,6 +120,7 @@ struct PlacementCompiler {
     addHealth(faults, tables)
     plan.billing.pathsUp = paths.indices.map { transfer(on: paths[$0], isUp: true) }
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
+    note(paths.compactMap(unpricedTransfer))
   }
 
   /// Width of an interval of the time series, ns: a minute, or as many minutes as keep a run within 1,440
@@ -280,6 +281,7 @@ struct PlacementCompiler {
       made.maximumInstances = ready.plan.maximum
     }
     let name = resolved.platform.name + (resolved.label.map { "/" + $0 } ?? "")
+    note(unpriced(of: resolved, at: site))
     deployed += overflows ? [resolved, resolved] : [resolved]
     append(made, ready == nil ? name : "\(name) (ready)",
       ready == nil ? template.meters : readyMeters(of: resolved, at: site))
@@ -292,6 +294,11 @@ struct PlacementCompiler {
         Reservation(deployment: demanded, function: function, region: place?.parentRegion ?? "", count: reserved))
     }
     return row
+  }
+
+  /// Keeps what has no price, each once.
+  private mutating func note(_ unpriced: [String]) {
+    for thing in unpriced where !plan.billing.unpriced.contains(thing) { plan.billing.unpriced.append(thing) }
   }
 
   private mutating func append(_ row: DeploymentPlan, _ platform: String, _ meters: [DeploymentMeter]) {

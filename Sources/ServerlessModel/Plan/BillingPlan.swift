@@ -11,6 +11,8 @@ package struct BillingPlan: Sendable {
   /// Per path: what bytes towards the site, and bytes from the site, advance.
   package var pathsUp: [TransferMeter?] = []
   package var pathsDown: [TransferMeter?] = []
+  /// What is used and has no price, in words; each once.
+  package var unpriced: [String] = []
 
   package init() {}
 }
@@ -21,6 +23,14 @@ package enum DeploymentQuantity: Sendable, Equatable {
   case invocations
   /// Billed duration × memory; unit `MB-ms`.
   case memoryTime
+  /// Billed duration × thousandths of a vCPU that go with the memory; unit `vCPU-us`.
+  case allocatedTime(thousandths: Int64)
+  /// Billed duration × processor speed that is billed with the memory; unit `GHz-us`.
+  case clockTime(megahertz: Int64)
+  /// Time of all instances × thousandths of a vCPU of each, of platforms that bill instances; unit `vCPU-us`.
+  case keptProcessors(thousandths: Int64)
+  /// Time of all instances × memory of each; unit `MB-ms`.
+  case keptMemory
   /// CPU time; unit `us`.
   case processorTime
   /// Billed duration × ephemeral storage beyond what comes with an instance; unit `MB-ms`.

@@ -65,7 +65,9 @@ extension World {
   }
 
   /// A rule's metric; without an instance in service it counts as for one.
-  private mutating func metric(_ metric: ScalingMetric, busy: Double, load: Double, rate: Double, _ group: Int32) -> Double {
+  private mutating func metric(
+    _ metric: ScalingMetric, busy: Double, load: Double, rate: Double, _ group: Int32
+  ) -> Double {
     let inService = Double(max(1, groupStates[group].listCount))
     let slots = Double(max(1, deployments[groupStates[group].pool].requestsPerInstance))
     switch metric {

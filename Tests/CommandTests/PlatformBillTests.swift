@@ -1,0 +1,89 @@
+import CommandTestSupport
+import Testing
+
+/// Platforms beyond AWS and Cloudflare are on the bill, or a warning says that they are not.
+@Suite struct PlatformBillTests {
+  private func scenario(_ platform: String, _ place: String, memory: Int = 256, work: String = "12.3 ms") -> String {
+    """
+    scenario: counted
+    seed: 5
+    duration: 60 s
+    replications: 1
+    catalog: world-2025
+    clients:
+      web: {cities: [london], access: fibre, arrivals: {poisson: {rate: 20/s}}, calls: hello}
+    functions:
+      hello: {runtime: nodejs, memory: \(memory) MB, package: 1 MB, request: 2 KB, response: 3 KB, work: \(work)}
+    placements:
+      one: {hello: {platform: \(platform), at: \(place)}}
+
+    """
+  }
+
+  private func rows(_ text: String) -> [[String]] {
+    text.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  private func run(_ text: String) throws -> (meters: [String: Int], cost: String, warnings: String) {
+    let folder = try Folder()
+    try folder.write(text, to: "counted.yaml")
+    let result = try Command.run("run", "counted.yaml", in: folder)
+    #expect(result.code == 0, "\(result.errors)")
+    var meters: [String: Int] = [:]
+    for row in rows(try folder.text("results/counted/meters.csv")).dropFirst() { meters[row[1]] = Int(row[6]) }
+    return (meters, try folder.text("results/counted/cost.csv"), result.errors)
+  }
+
+  @Test func googleFunctionsBillRequestsMemoryAndClock() throws {
+    let (meters, cost, warnings) = try run(scenario("google-functions-1", "europe-west2"))
+    let invocations = try #require(meters["google-functions.invocations"])
+    #expect(invocations > 1_000)
+    // 256 MB run at an eighth of 2,048 MB's vCPU: 98.4 ms, billed as 100 ms, with 400 MHz.
+    #expect(meters["google-functions.gb-seconds"] == invocations * 100 * 256)
+    #expect(meters["google-functions.ghz-seconds"] == invocations * 100 * 400)
+    #expect(meters["google-functions.bytes-out"] != nil)
+    #expect(cost.contains("google-functions.ghz-seconds") && !warnings.contains("has no price"))
+  }
+
+  @Test func googleFunctionsOfTheSecondGenerationBillLikeCloudRun() throws {
+    let (meters, cost, warnings) = try run(scenario("google-functions-2", "europe-west2"))
+    let requests = try #require(meters["cloud-run.requests"])
+    #expect(meters["cloud-run.vcpu-seconds"] == requests * 100 * 125)
+    #expect(meters["cloud-run.memory-gb-seconds"] == requests * 100 * 256)
+    #expect(cost.contains("cloud-run.vcpu-seconds") && !warnings.contains("has no price"))
+  }
+
+  @Test func azureBillsExecutionsOrInstances() throws {
+    let (meters, cost, warnings) = try run(scenario("azure-functions", "uksouth"))
+    let executions = try #require(meters["azure-functions.executions"])
+    // At least 100 ms of a multiple of 128 MB.
+    #expect(meters["azure-functions.gb-seconds"] == executions * 100 * 256)
+    #expect(cost.contains("azure-functions.gb-seconds"))
+    #expect(warnings.contains("traffic from 'azure' to the internet has no price in the catalog"))
+    let premium = try run(scenario("azure-premium", "uksouth", memory: 3_584)).meters
+    let (processors, memory) = try (
+      #require(premium["azure-premium.vcpu-hours"]), #require(premium["azure-premium.memory-gb-hours"])
+    )
+    // One vCPU with 3,584 MB: vCPU-µs ÷ 1,000 and MB-ms ÷ 3,584 are the same instance time, a run's length and more.
+    #expect(processors / 1_000 == memory / 3_584)
+    #expect(processors / 1_000 > 50_000)
+  }
+
+  @Test(arguments: [("ibm-functions", "eu-west-2", "ibm-functions.gb-seconds")])
+  func aPlatformWithoutPricesIsWarnedOf(platform: String, place: String, meter: String) throws {
+    let (_, cost, warnings) = try run(scenario(platform, place))
+    #expect(!cost.contains(meter))
+    #expect(warnings.contains("warning: one: '\(platform)': \(meter) has no price in the catalog"))
+  }
+
+  @Test func surplusCreditsAreBilledAtTheirFamilysPrice() throws {
+    let group = "{like: ec2, instance: t3.nano, minimum: 1, maximum: 1, scaling: fixed}"
+    let (meters, cost, warnings) = try run(scenario(group, "eu-west-2", work: "90 ms"))
+    let surplus = try #require(meters["EC2 CPU credits/t3"])
+    #expect(surplus > 0 && surplus == meters["usage.surplus-credits:t3.nano"])
+    let line = try #require(cost.split(separator: "\n").first { $0.contains("EC2 CPU credits/t3") })
+    #expect(line.contains("0.05 USD per vCPU-hour") && !warnings.contains("has no price"))
+  }
+}
