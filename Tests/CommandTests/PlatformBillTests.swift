@@ -86,4 +86,21 @@ import Testing
     let line = try #require(cost.split(separator: "\n").first { $0.contains("EC2 CPU credits/t3") })
     #expect(line.contains("0.05 USD per vCPU-hour") && !warnings.contains("has no price"))
   }
+
+  @Test func strictRunsStopWhereAPriceIsMissingOrStandsIn() throws {
+    let folder = try Folder()
+    try folder.write(scenario("ibm-functions", "eu-west-2"), to: "missing.yaml")
+    let missing = try Command.run("run", "missing.yaml", "--strict", "--quiet", in: folder)
+    #expect(missing.code == 65)
+    #expect(missing.errors.contains("one: 'ibm-functions': ibm-functions.gb-seconds has no price in the catalog"))
+    try folder.write(scenario("google-functions-2", "europe-west2"), to: "counted.yaml")
+    let standIn = try Command.run("run", "counted.yaml", "--strict", "--quiet", in: folder)
+    #expect(standIn.code == 65)
+    #expect(standIn.errors.contains("would stand in, but prices are to be strict"), "\(standIn.errors)")
+    #expect(try Command.run("run", "counted.yaml", "--quiet", in: folder).code == 0)
+    #expect(try Command.run("reprice", "results/counted", "--strict", in: folder).code == 65)
+    #expect(try Command.run("reprice", "results/counted", in: folder).code == 0)
+    try folder.write(scenario("lambda", "us-east-1"), to: "priced.yaml")
+    #expect(try Command.run("run", "priced.yaml", "--strict", "--quiet", in: folder).code == 0)
+  }
 }

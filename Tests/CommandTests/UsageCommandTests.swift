@@ -26,7 +26,7 @@ import Testing
     #expect(wrong.errors.hasPrefix("usage.yaml:3:33: error: 'many' is not what 'requests' takes"))
     #expect(try Command.run("reprice", "nothing.yaml", in: try folder()).code == 66)
     #expect(try Command.run("reprice", "usage.yaml", "--tco", in: try folder()).code == 64)
-    #expect(try Command.run("reprice", ".", "--strict", in: try folder()).code == 64)
+    #expect(try Command.run("reprice", ".", "--strict", in: try folder()).code == 65)
     let strict = try Command.run("reprice", "usage.yaml", "--strict", "--set", "region=af-south-1", in: try folder())
     #expect(strict.code == 65)
     #expect(strict.errors.contains("no price for 'af-south-1'"))

@@ -26,7 +26,7 @@ struct RepriceCommand: ParsableCommand {
   @Flag(help: "Print the cost of ownership instead of the bill.")
   var tco = false
 
-  @Flag(help: "Stop where another region's price would stand in for a missing one (usage files).")
+  @Flag(help: "Stop where another region's price would stand in for a missing one.")
   var strict = false
 
   @Option(help: "How the table is printed.")
@@ -39,9 +39,8 @@ struct RepriceCommand: ParsableCommand {
       }
       return try UsageSession(results, pricing.input, isStrict: strict).write(format)
     }
-    guard !strict else { throw Failure.usage("--strict belongs to a usage file, not to a folder of results") }
     let session = try ResultsSession.load(results, pricing.input)
-    let reckoned = try session.reckon()
+    let reckoned = try session.reckon(isStrict: strict)
     if session.catalog.version != session.run.catalog.version {
       Terminal.say(
         "note: the run was priced with \(session.run.catalog.version); this is \(session.catalog.version)\n")

@@ -64,8 +64,8 @@ struct ResultsSession {
   func settlement() throws -> Settlement { try Settlement(catalog, costs) }
 
   /// What the run's readings cost.
-  func reckon() throws -> Reckoned {
-    try settlement().reckon(run.readings, placements: run.placements)
+  func reckon(isStrict: Bool = false) throws -> Reckoned {
+    try settlement().reckon(run.readings, placements: run.placements, isStrict: isStrict)
   }
 }
 

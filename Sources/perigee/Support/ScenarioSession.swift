@@ -79,7 +79,7 @@ struct ScenarioSession {
     let directory = try ResultDirectory(base: options.out, scenario: scenario.name)
     try directory.prepare()
     let result = try await run(options)
-    let reckoned = try reckon(result)
+    let reckoned = try reckon(result, isStrict: options.strict)
     let tables = ResultTables(
       result, readings: reckoned.readings, bill: reckoned.bill, ownership: reckoned.ownership)
     let files = tables.files + [ResultFile(scenario: bytes)]
@@ -144,7 +144,9 @@ struct ScenarioSession {
   }
 
   /// The readings of all meters, and what they cost.
-  func reckon(_ result: ExperimentResult) throws -> Reckoned { try settlement().reckon(result) }
+  func reckon(_ result: ExperimentResult, isStrict: Bool = false) throws -> Reckoned {
+    try settlement().reckon(result, isStrict: isStrict)
+  }
 
   /// The prices and costs, ready to be applied to several results.
   func settlement() throws -> Settlement {

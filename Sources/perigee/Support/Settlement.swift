@@ -44,14 +44,22 @@ struct Settlement {
   }
 
   /// The bill and the cost of ownership of a result.
-  func reckon(_ result: ExperimentResult) throws -> Reckoned {
-    try reckon(Metering.readings(of: result), placements: result.plans.map(\.names.placement))
+  ///
+  /// - Parameter isStrict: whether what has no price, and a price that stands in for a missing one, is an error.
+  func reckon(_ result: ExperimentResult, isStrict: Bool = false) throws -> Reckoned {
+    if isStrict, let plan = result.plans.first(where: { !$0.billing.unpriced.isEmpty }) {
+      let thing = Neutral.terminal(plan.billing.unpriced[0])
+      throw Self.failure("\(Neutral.terminal(plan.names.placement)): \(thing) has no price in the catalog")
+    }
+    return try reckon(
+      Metering.readings(of: result), placements: result.plans.map(\.names.placement), isStrict: isStrict)
   }
 
   /// The bill and the cost of ownership of the readings.
-  func reckon(_ readings: [MeterReading], placements: [String]) throws -> Reckoned {
+  func reckon(_ readings: [MeterReading], placements: [String], isStrict: Bool = false) throws -> Reckoned {
     do {
-      let bill = try book.bill(for: readings, placements: placements, fixed: fixed, discounts: discounts)
+      let bill = try book.bill(
+        for: readings, placements: placements, fixed: fixed, discounts: discounts, isStrict: isStrict)
       let reckoning = OwnershipReckoning(assumptions, hardware: hardware, fixed: fixed)
       let statement = try reckoning.statement(of: readings, placements: placements) { readings, fixed, isProduction in
         try book.bill(

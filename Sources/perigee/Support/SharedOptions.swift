@@ -67,6 +67,9 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Exit with 1 if an objective is not met.")
   var check = false
 
+  @Flag(help: "Stop where a price is missing or another region's would stand in for it.")
+  var strict = false
+
   @Flag(help: "Give every placement random numbers of its own, to see what sharing them is worth.")
   var independent = false
 
