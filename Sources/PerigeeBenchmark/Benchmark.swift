@@ -1,9 +1,10 @@
 import CFloor
 import Foundation
 
-/// `perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…|theory] [--rounds N] [--invocations N]`: prints
-/// ratios to the floor, never lone times, because the machine's speed drifts. `theory [NAME] [--percent N] [--jobs N]`
-/// checks the engine, `allocations` counts what the event loop allocates in its steady state.
+/// `perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…] [--rounds N] [--invocations N]`: prints ratios
+/// to the floor, never lone times, because the machine's speed drifts. `theory [NAME]` checks the engine,
+/// `inversions` and `lambda` are parts of it (`--percent N`, `--jobs N`), `allocations` counts what the event loop
+/// allocates in its steady state.
 @main
 struct Benchmark {
   static let model = FloorModel(warmMean: 1.991, coldMean: 2.244, expiry: 600)
@@ -21,12 +22,17 @@ struct Benchmark {
     case "allocations": try AllocationBenchmark.run(Array(arguments.dropFirst()))
     case "theory":
       try await TheoryCommand.run(percent: Double(percent), jobs: jobs, filter: arguments.dropFirst().first)
+    case "inversions":
+      let requests = InversionCommand.requests * Double(percent) / 100
+      if await !InversionCommand.run(requests: requests, jobs: jobs) { exit(1) }
+    case "lambda":
+      try await TheoryCommand.measuredLambda(requests: 2e5 * Double(percent), jobs: jobs)
     default:
       FileHandle.standardError.write(
         Data(
           """
-          usage: perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…|theory [NAME]]
-                                   [--rounds N] [--invocations N]
+          usage: perigee-benchmark [ratios|queue|scenarios FILE…|allocations FILE…|theory [NAME]|inversions|lambda]
+                                   [--rounds N] [--invocations N] [--percent N] [--jobs N]
 
           """.utf8))
       exit(64)

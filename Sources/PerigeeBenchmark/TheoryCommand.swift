@@ -23,27 +23,29 @@ enum TheoryCommand {
       fflush(nil)
     }
     if filter == nil {
-      let errors = try await MeasuredLambda.errors(requests: 2e7 * max(check.share, 0.1), jobs: jobs)
-      let model = MeasuredLambda.expectedErrors
-      print("\nmean absolute error beside AWS Lambda as measured in 2020, and that of an independent simulation:")
-      print("  cold starts \(fixed(errors.cold, 2)) % and \(fixed(model.cold, 2)) %")
-      print("  instances \(fixed(errors.instances, 2)) % and \(fixed(model.instances, 2)) %")
-      printInversions(requests: 2e6 * max(check.share, 0.02))
+      try await measuredLambda(requests: 2e7 * max(check.share, 0.1), jobs: jobs)
+      print()
+      if await !InversionCommand.run(requests: InversionCommand.requests * max(check.share, 0.02), jobs: jobs) {
+        wrong += 1
+      }
     }
     print("\n\(rows) rows: \(wrong) disagree, \(wide) too wide, widest ± \(fixed(100 * widest, 3)) %;")
     print("\(outside) rows of exact formulas lie outside their own 99 % interval")
   }
 
-  /// Utilisations above which many small sites queue more than one big one far away is worth.
-  private static func printInversions(requests: Double) {
-    print("\nedge inversion: service rate, sites, extra round trip (ms): crossover by Erlang C and by simulation")
-    for (model, expected) in EdgeInversion.cases {
-      let found = model.crossover(requests: requests) ?? .nan
-      print(
-        "  " + pad(fixed(model.serviceRate, 0), 4) + pad("\(model.sites)", 4)
-          + pad(fixed(model.extraRoundTrip * 1000, 0), 5) + number(expected) + number(found)
-          + pad(fixed(100 * (found / expected - 1), 2), 8) + " %")
-    }
+  /// Errors beside AWS Lambda as measured in 2020, with a fixed and with a calibrated expiry.
+  static func measuredLambda(requests: Double, jobs: Int) async throws {
+    print("\nmean absolute error beside AWS Lambda as measured in 2020:")
+    let fixedExpiry = try await MeasuredLambda.errors(.fixed, requests: requests, jobs: jobs)
+    let model = MeasuredLambda.expectedErrors
+    print("  600 s:                     " + text(fixedExpiry))
+    print("    independent simulation:  " + text(model))
+    let calibrated = try await MeasuredLambda.errors(.calibrated, requests: requests, jobs: jobs)
+    print("  250 to 1,250 s, fitted:    " + text(calibrated))
+  }
+
+  private static func text(_ errors: (cold: Double, instances: Double)) -> String {
+    "cold starts \(fixed(errors.cold, 2)) %, instances \(fixed(errors.instances, 2)) %"
   }
 
   private static func line(_ verdict: TheoryVerdict, _ check: TheoryCheck) -> String {
@@ -56,7 +58,7 @@ enum TheoryCommand {
   }
 
   /// Six significant digits, right-aligned.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let size = abs(value)
     let digits = size >= 10_000 ? 1 : size >= 100 ? 3 : size >= 1 ? 5 : size >= 0.01 ? 7 : 9
     return pad(fixed(value, digits), 14)

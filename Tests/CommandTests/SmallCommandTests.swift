@@ -86,7 +86,7 @@ import Testing
 
 @Suite struct CatalogCommandTests {
   static let kinds = [
-    "regions", "zones", "edges", "caches", "carriers", "local-zones", "cities", "access", "runtimes",
+    "regions", "zones", "edges", "caches", "carriers", "local-zones", "keep-alive-laws", "cities", "access", "runtimes",
     "platforms", "instances", "hosts",
     "fronts", "services", "prices",
   ]

@@ -39,10 +39,12 @@ extension PlacementCompiler {
   }
 
   /// The meters of instances that a function platform keeps ready: allocated memory, requests, and their duration at
-  /// the price of provisioned concurrency.
+  /// the price of provisioned concurrency. Platforms without a price of their own for that show the time as usage.
   func readyMeters(of resolved: PlacementResolution.Deployment, at site: Int32) -> [DeploymentMeter] {
     guard resolved.platform.text(.meter) == "lambda" else {
-      return meters(of: resolved, at: site)
+      let region = sites[Int(site)].place?.parentRegion ?? "global"
+      let name = "usage.instance-time:\(resolved.platform.name)"
+      return meters(of: resolved, at: site) + [DeploymentMeter(meter: name, region: region, quantity: .instanceTime)]
     }
     let region = sites[Int(site)].place?.parentRegion ?? "global"
     let prefix = resolved.build.architecture == .arm ? "lambda-arm" : "lambda"

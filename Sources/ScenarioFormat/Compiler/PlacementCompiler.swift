@@ -268,8 +268,13 @@ struct PlacementCompiler {
       made.lifetime = none
     }
     let ready = readyGroup(resolved)
-    if ready != nil { made.overflow = row + 1 }
-    let onDemand = made
+    // A minimum counts towards the maximum; where nothing is left of it, all instances are kept ready.
+    var rest = made
+    if resolved.spec.platform.group.provisioned == nil, made.maximumInstances < .max, let ready {
+      rest.maximumInstances = max(0, made.maximumInstances - ready.plan.minimum)
+    }
+    let overflows = ready != nil && rest.maximumInstances > 0
+    if overflows { made.overflow = row + 1 }
     if let ready {
       made.group = addGroup(ready.plan, schedule: ready.schedule, every: nil)
       (made.scaling, made.keepAlive, made.account, made.lifetime) = (.managed, .max, none, none)
@@ -277,16 +282,12 @@ struct PlacementCompiler {
     }
     let name = resolved.platform.name + (resolved.label.map { "/" + $0 } ?? "")
     note(unpriced(of: resolved, at: site))
-    deployed += ready == nil ? [resolved] : [resolved, resolved]
+    deployed += overflows ? [resolved, resolved] : [resolved]
     append(made, ready == nil ? name : "\(name) (ready)",
       ready == nil ? template.meters : readyMeters(of: resolved, at: site))
-    if ready != nil {
-      var rest = onDemand
-      rest.overflow = none
-      append(rest, name, template.meters)
-    }
+    if overflows { append(rest, name, template.meters) }
     // Where instances are kept ready, those on demand come after them.
-    let demanded = ready == nil ? row : row + 1
+    let demanded = overflows ? row + 1 : row
     setPings(of: resolved, demanded)
     if let reserved = resolved.reserved {
       reservations.append(

@@ -54,19 +54,33 @@ struct GroupRule {
         "'\(key)' belongs to server groups and container clusters; requests start the instances of '\(platform.name)'")
     }
     let ready = platform.words(.keepsReady)
+    let way = ready.contains("provisioned") ? "; it keeps instances ready with 'provisioned'"
+      : ready.contains("minimum") ? "; it keeps instances ready with 'minimum'" : ""
     for case (let key, let mark?) in [
       ("provisioned", group.provisioned?.mark), ("minimum", group.minimum?.mark),
     ] where !ready.contains(key) && !platform.isIdeal {
       problems.error(
-        "not-offered", at: mark, "'\(platform.name)' does not offer '\(key)' instances",
+        "not-offered", at: mark, "'\(platform.name)' does not offer '\(key)' instances\(way)",
         notes: platform.value(.keepsReady).map { ["source: \($0.provenance.sentence)"] } ?? [])
     }
+    checkMinimum()
     let reserved = entry.platform.reserved ?? entry.reserved?.value ?? function.reserved?.value
     if let provisioned = group.provisioned, let reserved, provisioned.value.maximum > reserved {
       problems.error(
         "bounds", at: provisioned.mark,
         "\(provisioned.value.maximum) provisioned instances are more than the reserved concurrency of \(reserved)")
     }
+  }
+
+  /// The instances kept ready are among those that the function may have.
+  private func checkMinimum() {
+    guard let minimum = group.minimum else { return }
+    let own = entry.platform.maximumInstances
+    let limit = own == nil ? platform.limit(.instancesMaximum) : nil
+    guard let most = own ?? limit.map({ Int($0.value) }), minimum.value > most else { return }
+    problems.error(
+      "bounds", at: minimum.mark, "the minimum of \(minimum.value) instances is above the maximum of \(most)",
+      notes: limit.map { ["source: \($0.provenance.sentence)"] } ?? [])
   }
 
   private func checkSize(_ build: GroupBuild) {

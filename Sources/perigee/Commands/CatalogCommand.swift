@@ -83,6 +83,7 @@ struct CatalogCommand: ParsableCommand {
 enum CatalogKind: String, CaseIterable {
   case regions, zones, edges, caches, carriers
   case localZones = "local-zones"
+  case keepAliveLaws = "keep-alive-laws"
   case meters, inputs, allowances, discounts
   case cities, access, runtimes, platforms, instances, hosts, fronts, services, prices
 
@@ -159,6 +160,12 @@ enum CatalogKind: String, CaseIterable {
           platform.values.map {
             ([platform.name, $0.property.rawValue, $0.text, $0.unit, $0.region ?? ""], $0.provenance)
           }
+        })
+    case .keepAliveLaws:
+      rows(
+        ["name", "idle_s", "cold_ratio"],
+        catalog.keepAliveLaws.flatMap { law in
+          law.points.map { ([law.name, "\($0.idleSeconds)", "\($0.coldRatio)"], law.provenance) }
         })
     case .instances: instances(catalog)
     case .hosts:
