@@ -276,4 +276,31 @@ struct GroupTests {
     #expect(counts.instanceTime == Int128(s(110.5)))
     #expect(counts.billedTime == Int128(s(160)))
   }
+
+  // MARK: - Shared room
+
+  /// A site of one instance: a group that goes to zero leaves it to the function, or the group, that waits for it.
+  @Test(arguments: [false, true])
+  func roomThatAGroupLeavesIsPassedOn(toGroup: Bool) {
+    var scene = Scene(horizon: s(60), work: s(1)) { group, _ in
+      bounds(&group, 1, 0, 1)
+      (group.scaler.kind, group.scaler.period, group.scaler.zeroAfter) = (.jobs, s(10), s(5))
+    }
+    scene.builder.plan.sites[0].instanceCapacity = 1
+    if toGroup {
+      var group = GroupPlan()
+      bounds(&group, 1, 1, 1)
+      scene.builder.plan.groups.append(group)
+    }
+    let boot = scene.builder.constant(0)
+    let other = scene.builder.deployment([scene.builder.work(s(1))], at: 0) {
+      ($0.whenFull, $0.sandbox) = (.queue, boot)
+      if toGroup { ($0.group, $0.scaling, $0.maximumInstances) = (1, .managed, 1) }
+    }
+    scene.builder.callers(at: [s(2)], [CandidatePlan(path: scene.path, deployment: other)])
+    var world = World(plan: scene.builder.plan, replication: 0)
+    while world.run() {}
+    #expect(world.occupancy.waiting == 0)
+    #expect(world.result().deployments[Int(other)].waitingTime == Int128(s(8)))
+  }
 }

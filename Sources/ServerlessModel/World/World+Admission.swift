@@ -117,6 +117,12 @@ extension World {
     serveWaiting(pool)
   }
 
+  /// Room of `pool` has become free: others that share it may have it.
+  @inline(__always)
+  mutating func passRoomOn(from pool: Int32) {
+    if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
+  }
+
   /// Lets those in who wait for room that `pool` has just given up.
   @inline(never)
   mutating func serveNeighbours(of pool: Int32) {
@@ -125,6 +131,8 @@ extension World {
       let isNear = deployments[other].site == site || (account >= 0 && deployments[other].account == account)
       guard isNear else { continue }
       expireIdle(other, at: now)
+      let group = deployments[other].group
+      if group >= 0 && groupStates[group].count < groupStates[group].desired { reconcile(group) }
       serveWaiting(other)
     }
   }

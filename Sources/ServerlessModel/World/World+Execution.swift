@@ -275,6 +275,6 @@ extension World {
       pools.release(instance, in: pool, at: now)
       if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
     }
-    if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
+    passRoomOn(from: pool)
   }
 }

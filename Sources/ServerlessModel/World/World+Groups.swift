@@ -121,7 +121,7 @@ extension World {
     serveLine(of: instance, pool)
     if pools.pools[pool].waitCount > 0 { serveGroup(pool) }
     if pools.instances[instance].isRetired && pools.instances[instance].active == 0 { endMember(instance, of: pool) }
-    if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
+    passRoomOn(from: pool)
   }
 
   /// Lets those in who wait for this very instance.

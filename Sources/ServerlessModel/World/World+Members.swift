@@ -174,6 +174,7 @@ extension World {
     deploymentCounts[pool].interruptions &+= 1
     retire(instance, pool)
     reconcile(deployments[pool].group)
+    passRoomOn(from: pool)
   }
 
   /// The notice of a spot instance is over, or an instance fails.
@@ -181,11 +182,15 @@ extension World {
     guard pools.instances[instance].generation == generation else { return }
     let pool = pools.instances[instance].pool
     let plan = groups[members[instance].group]
-    guard members[instance].isCounted else { return killMember(instance, of: pool, wholeSite: false) }
+    guard members[instance].isCounted else {
+      killMember(instance, of: pool, wholeSite: false)
+      return passRoomOn(from: pool)
+    }
     deploymentCounts[pool].failures &+= 1
     noteLoad(members[instance].group)
     dropRequests(of: instance, pool, wholeSite: false)
     members[instance].isDead = true
+    passRoomOn(from: pool)
     guard plan.checkInterval > 0 else { return }
     let sinceReady = now &- pools.instances[instance].readyAt
     let nextCheck = plan.checkInterval &- sinceReady % plan.checkInterval
@@ -203,5 +208,6 @@ extension World {
     withdraw(instance)
     endMember(instance, of: pool)
     reconcile(deployments[pool].group)
+    passRoomOn(from: pool)
   }
 }

@@ -84,7 +84,7 @@ extension World {
     for pool in 0..<Int32(deployments.count) where deployments[pool].site == event.site {
       if deployments[pool].group >= 0 { reconcile(deployments[pool].group) }
       serveWaiting(pool)
-      if waitingTotal > 0 && sharesRoom[pool] { serveNeighbours(of: pool) }
+      passRoomOn(from: pool)
     }
   }
 

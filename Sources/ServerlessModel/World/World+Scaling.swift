@@ -23,9 +23,10 @@ extension World {
     if next > now && next <= horizon { queue.push(at: next, .payload(.scheduleDue, row)) }
   }
 
-  /// A request finds a group without instances: the first one is started at once.
+  /// A request finds a group without instances: the first one is started at once; so are those refused before.
   @inline(__always)
   mutating func wake(_ group: Int32) {
+    if groupStates[group].count < groupStates[group].desired { return reconcile(group) }
     if groupStates[group].desired > 0 || groups[group].scaler.kind == .fixed { return }
     if deployments[groupStates[group].pool].overflow >= 0 { return }
     want(1, group)
@@ -36,7 +37,9 @@ extension World {
     let state = groupStates[group]
     let isAtWork = waiting(at: state.pool) > 0 || pools.pools[state.pool].running > 0
     groupStates[group].desired = max(min(max(size, isAtWork ? 1 : 0), state.maximum), state.minimum)
+    let shrinks = state.count > groupStates[group].desired
     reconcile(group)
+    if shrinks { passRoomOn(from: state.pool) }
   }
 
   /// A group's rule looks at its metric.
@@ -60,6 +63,8 @@ extension World {
     case .jobs: followJobs(group)
     }
     goToZero(group)
+    // Where there was no room for an instance, there may be now.
+    if groupStates[group].count < groupStates[group].desired { reconcile(group) }
     let next = saturating(now, max(1, plan.period))
     if next <= horizon { queue.push(at: next, .payload(.scalingDue, group)) }
   }
