@@ -5,7 +5,7 @@ import Testing
 @Suite struct RunTests {
   static let resultFiles = [
     "availability.csv", "cold_starts.csv", "composition.csv", "cost.csv", "differences.csv", "latency.csv",
-    "manifest.json", "meters.csv", "scenario.yaml", "summary.csv", "tco.csv", "timeline.csv",
+    "manifest.json", "meters.csv", "queues.csv", "scenario.yaml", "summary.csv", "tco.csv", "timeline.csv",
   ]
 
   @Test func printsOneTableAndWritesTheResults() throws {

@@ -8,7 +8,7 @@ struct GroupConservationTests {
   #else
     private static let plans: [UInt64] = Array(2000..<2600)
   #endif
-  private static let horizon = s(400_000)
+  private static let horizon = s(60_000)
 
   /// Long after the last arrival every request has ended, exactly once, and nothing is left over.
   @Test func everyRequestEndsExactlyOnce() {
