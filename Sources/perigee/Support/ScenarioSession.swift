@@ -32,6 +32,8 @@ struct ScenarioSession {
     for text in input.overrides {
       do { overrides.append(try Override(text)) } catch { throw Failure.usage("--set: \(error.message)") }
     }
+    // The manifest has the seed and the number of replications itself, wherever they are from.
+    let written = overrides.map { "\($0.path)=\($0.value)" }
     if let seed { overrides.append(Override(path: "seed", value: String(seed))) }
     if let replications { overrides.append(Override(path: "replications", value: String(replications))) }
     let read = ScenarioReader.read(name: path, bytes: bytes, overrides: overrides)
@@ -48,7 +50,7 @@ struct ScenarioSession {
     guard let scenario = outcome.scenario else { throw Failure(message: rendered, exitCode: 65) }
     return ScenarioSession(
       path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog,
-      warnings: rendered, overrides: overrides.map { "\($0.path)=\($0.value)" })
+      warnings: rendered, overrides: written)
   }
 
   /// What is wrong with a scenario that cannot be decoded, and with the names in the part that can.
