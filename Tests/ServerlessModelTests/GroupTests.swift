@@ -131,6 +131,9 @@ struct GroupTests {
     scene.callers(at: [s(5), s(80)])
     let seen = Observed(scene.builder.plan)
     #expect(seen.latencies == [s(1), s(4)])
+    // The second request has had a cold start, of the whole boot.
+    #expect(seen.result.deployments[0].coldStarts == 1 && seen.result.deployments[0].initTime == Int128(s(3)))
+    #expect(seen.counts.cold == 1 && seen.result.deployments[0].waited == 0)
     #expect(seen.result.timeline[30].instances == 1)
     #expect(seen.result.timeline[50].instances == 0)
     #expect(seen.result.timeline[82].instances == 1)
@@ -301,6 +304,8 @@ struct GroupTests {
     var world = World(plan: scene.builder.plan, replication: 0)
     while world.run() {}
     #expect(world.occupancy.waiting == 0)
-    #expect(world.result().deployments[Int(other)].waitingTime == Int128(s(8)))
+    // Who waits for a group's first instance has a cold start.
+    let counts = world.result().deployments[Int(other)]
+    #expect((toGroup ? counts.initTime : counts.waitingTime) == Int128(s(8)))
   }
 }

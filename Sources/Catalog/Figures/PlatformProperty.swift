@@ -38,6 +38,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   /// Whether a function may call others (1) or not (0).
   case outboundCalls = "outbound_calls"
   case accountConcurrency = "account_concurrency"
+  /// Name of the account whose concurrency it shares with other platforms of the provider; absent: its own name.
+  case account
   /// Concurrency that reservations must leave to the functions without one.
   case unreservedMinimum = "unreserved_minimum"
   case instancesMaximum = "instances_maximum"
@@ -83,6 +85,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case snapshotBandwidth = "snapshot_bandwidth"
   /// Families of runtimes that can be restored.
   case snapshotRuntimes = "snapshot_runtimes"
+  /// What cannot be had together with a restore: `provisioned`, `ephemeral` (more than what is included).
+  case snapshotExcludes = "snapshot_excludes"
   /// Whether a new instance starts its runtime (1, the default for functions) or not (0).
   case runtimeStarts = "runtime_starts"
   /// Whether a start overlaps the caller's TLS handshake.
@@ -150,7 +154,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
     case .sharing, .ruleTarget, .ruleShare, .ruleThreshold: ""
     case .like, .behaviour, .provider, .sites, .network, .selection, .scaling, .runtimes, .architectures,
       .priceKey, .meter, .keepAliveLaw, .whenFull, .snapshotRuntimes,
-      .processorSpeeds:
+      .snapshotExcludes, .account, .processorSpeeds:
       nil
     case .memoryMinimum, .memoryMaximum, .memoryStep, .memoryDefault, .megabytesPerVCPU, .packageMaximum,
       .imageMaximum, .requestMaximum, .responseMaximum, .ephemeralIncluded, .ephemeralMaximum, .memoryPerSite,

@@ -39,7 +39,8 @@ extension TableSchema {
     name: "latency",
     description: "One row per percentile: latency from sending a request to having its answer.",
     columns: [
-      .placement, .clients, .function, .site,
+      .placement, .clients,
+      .word("function", "The function, after a slash the variant; `all` for all together."), .site,
       Column(
         "percentile", unit: "%", kind: .decimal(digits: 2),
         "The share of served requests that take no longer."),
@@ -65,9 +66,10 @@ extension TableSchema {
   /// `cold_starts.csv`.
   package static let coldStarts = TableSchema(
     name: "cold_starts",
-    description: "One row per function and site: how often a request waited for a new instance.",
+    description: "One row per deployment of a function: how often a request waited for a new instance.",
     columns: [
       .placement, .function, .site,
+      .word("platform", "The platform, after a slash the variant; `(ready)` = instances kept ready; `all`."),
       .count("invocations_count", "Invocations that began."),
       .count("cold_starts_count", "Invocations that waited for a new instance."),
       .ratio("cold_start_ratio", "Cold starts by invocations."),

@@ -32,12 +32,27 @@ struct FaultTables {
       .sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
   }
 
-  /// When the outages of `faults` keep a whole site down.
-  func outages(at site: Int32, _ faults: [ResolvedFault]) -> [(from: Int64, to: Int64)] {
-    faults.compactMap { fault in
-      guard case .outage(let place, _) = fault.kind, isDown(place, at: sites[Int(site)]) else { return nil }
-      return (fault.from, fault.to)
+  /// When the outages of `faults` keep a whole site down: as one, or all of its zones at once.
+  func outages(at site: Int32, zoneCount: Int32, _ faults: [ResolvedFault]) -> [(from: Int64, to: Int64)] {
+    let events: [SiteEvent] = faults.compactMap { fault in
+      guard case .outage(let place, _) = fault.kind, let zone = zone(of: place, at: sites[Int(site)])
+      else { return nil }
+      return SiteEvent(site: site, zone: zone, from: fault.from, to: fault.to)
     }
+    var outages = events.filter { $0.zone < 0 }.map { (from: $0.from, to: $0.to) }
+    let zones = events.filter { $0.zone >= 0 }
+    guard Set(zones.map(\.zone)).count == Int(zoneCount) else { return outages }
+    // Between two ends of outages nothing changes.
+    let ends = Set(zones.flatMap { [$0.from, $0.to] }).sorted()
+    var last: (from: Int64, to: Int64)?
+    for (from, to) in zip(ends, ends.dropFirst()) {
+      let down = Set(zones.filter { $0.from <= from && to <= $0.to }.map(\.zone))
+      guard down.count == Int(zoneCount) else { continue }
+      if let before = last, before.to == from { outages.removeLast() }
+      last = (last?.to == from ? last?.from ?? from : from, to)
+      if let last { outages.append(last) }
+    }
+    return outages
   }
 
   private static func ordered(_ rows: [FaultInterval]) -> [FaultInterval] {

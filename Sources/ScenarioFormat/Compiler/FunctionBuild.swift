@@ -58,6 +58,17 @@ struct FunctionBuild {
       : nil
   }
 
+  /// Work and waits of an invocation at their medians, ns: what it takes without stores and other functions.
+  func usualTime(of function: FunctionSpec) -> Double {
+    function.steps.reduce(0) { sum, step in
+      switch step.kind {
+      case .work(let law): sum + law.value.quantile(0.5) * workFactor
+      case .wait(let law): sum + law.value.quantile(0.5)
+      case .read, .write, .call, .forward: sum
+      }
+    }
+  }
+
   /// The runtime's initialisation, ns.
   var runtimeInit: Distribution? {
     start.map { .lognormal(mu: $0.mu + 13.815510557964274, sigma: $0.sigma) }  // ln(10^6): ms to ns

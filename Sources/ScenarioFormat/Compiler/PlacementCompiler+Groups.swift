@@ -188,7 +188,8 @@ extension PlacementCompiler {
       }
       return (group, provisioned.schedule)
     }
-    guard let minimum = spec.minimum?.value, minimum > 0 else { return nil }
+    let usual = resolved.platform.number(.instancesMinimum).map { Int($0) }
+    guard let minimum = spec.minimum?.value ?? usual, minimum > 0 else { return nil }
     (group.minimum, group.maximum) = (Int32(clamping: minimum), Int32(clamping: minimum))
     group.initial = group.minimum
     return (group, [])

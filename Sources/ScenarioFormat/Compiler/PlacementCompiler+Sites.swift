@@ -70,7 +70,8 @@ extension PlacementCompiler {
       let first = Int32(plan.sicknesses.count)
       for offset in 0..<route.candidateCount where !isEndless {
         let candidate = plan.candidates[Int(route.firstCandidate + offset)]
-        for outage in tables.outages(at: plan.deployments[Int(candidate.deployment)].site, faults)
+        let site = plan.deployments[Int(candidate.deployment)].site
+        for outage in tables.outages(at: site, zoneCount: plan.sites[Int(site)].zoneCount, faults)
         where outage.to - outage.from > delay {
           plan.sicknesses.append(
             SicknessPlan(

@@ -24,21 +24,14 @@ struct PlacementCompiler {
   private var pathRows: [PathKey: Int32] = [:]
   private var deploymentRows: [DeploymentKey: Int32] = [:]
   private var frontRows: [DeploymentKey: Int32] = [:]
-  private var accountRows: [AccountKey: Int32] = [:]
+  var accountRows: [AccountKey: Int32] = [:]
+  var rateRows: [AccountKey: Int32] = [:]
   private var templates: [TemplateKey: Template] = [:]
   private var localPrograms: [Int: (first: Int32, count: Int32)] = [:]
   private var callRoutes: [DeploymentKey: Int32] = [:]
   private var storeRows: [Int: Int32] = [:]
-  /// Deployments that have concurrency of their own.
+  /// Deployments that take concurrency from what the functions of an account share.
   private(set) var reservations: [Reservation] = []
-
-  /// Concurrency that a function has for itself in a region.
-  struct Reservation {
-    let deployment: Int32
-    let function: Int
-    let region: String
-    let count: Int
-  }
 
   /// A site of the plan and the place it stands for; points of presence have none.
   struct SiteNote {
@@ -66,12 +59,6 @@ struct PlacementCompiler {
     let item: Int
     let site: Int32
     var variant = 0
-  }
-
-  private struct AccountKey: Hashable {
-    let platform: String
-    let region: String
-    let limit: Int
   }
 
   private struct TemplateKey: Hashable {
@@ -246,10 +233,7 @@ struct PlacementCompiler {
     var made = template.row
     made.site = site
     setSiteShare(of: &made, resolved)
-    if let limit = template.accountLimit {
-      let region = place?.parentRegion ?? plan.names.sites[Int(site)]
-      made.account = account(platform: resolved.platform.name, region: region, limit: limit)
-    }
+    setAccount(of: &made, resolved, limit: template.accountLimit)
     if made.footprint > 0, let memory = resolved.memoryPerSite {
       // The strictest of the functions at a site says how much memory it has.
       let known = plan.sites[Int(site)].memoryCapacity
@@ -277,6 +261,7 @@ struct PlacementCompiler {
     if overflows { made.overflow = row + 1 }
     if let ready {
       made.group = addGroup(ready.plan, schedule: ready.schedule, every: nil)
+      made.allocates = made.account
       (made.scaling, made.keepAlive, made.account, made.lifetime) = (.managed, .max, none, none)
       made.maximumInstances = ready.plan.maximum
     }
@@ -289,9 +274,11 @@ struct PlacementCompiler {
     // Where instances are kept ready, those on demand come after them.
     let demanded = overflows ? row + 1 : row
     setPings(of: resolved, demanded)
-    if let reserved = resolved.reserved {
+    if let count = resolved.reserved ?? resolved.spec.platform.group.provisioned?.value.most {
       reservations.append(
-        Reservation(deployment: demanded, function: function, region: place?.parentRegion ?? "", count: reserved))
+        Reservation(
+          deployment: demanded, ready: ready == nil ? none : row, resolved: resolved, function: function,
+          region: place?.parentRegion ?? "", count: count))
     }
     return row
   }
@@ -321,13 +308,6 @@ struct PlacementCompiler {
     localPrograms[function] = (plan.deployments[index].firstStep, plan.deployments[index].stepCount)
   }
 
-  private mutating func account(platform: String, region: String, limit: Int) -> Int32 {
-    let key = AccountKey(platform: platform, region: region, limit: limit)
-    if let row = accountRows[key] { return row }
-    plan.accounts.append(AccountPlan(concurrencyLimit: Int32(clamping: limit)))
-    accountRows[key] = Int32(plan.accounts.count - 1)
-    return Int32(plan.accounts.count - 1)
-  }
 
   mutating func front(_ gateway: Int, at site: Int32) -> Int32 {
     let key = DeploymentKey(item: gateway, site: site)

@@ -70,10 +70,12 @@ package struct KeyTable: Sendable {
   package let shorthand: String?
   /// What other names hold, where the user may choose some beside the known keys.
   package let others: Shape?
+  /// What to write instead of keys that look right here and are not.
+  package let hints: [String: String]
 
   package init(
     _ subject: String, isChoice: Bool = false, shorthand: String? = nil, later: [String] = [],
-    others: Shape? = nil, _ keys: [Key]
+    others: Shape? = nil, hints: [String: String] = [:], _ keys: [Key]
   ) {
     self.subject = subject
     self.keys = keys
@@ -81,12 +83,14 @@ package struct KeyTable: Sendable {
     self.later = later
     self.shorthand = shorthand
     self.others = others
+    self.hints = hints
   }
 
   /// The same keys, none of them required.
   package var partial: KeyTable {
     let optional = keys.map { Key($0.name, $0.shape, $0.meaning) }
-    return KeyTable(subject, isChoice: isChoice, shorthand: shorthand, later: later, others: others, optional)
+    return KeyTable(
+      subject, isChoice: isChoice, shorthand: shorthand, later: later, others: others, hints: hints, optional)
   }
 
   /// The key of that name.

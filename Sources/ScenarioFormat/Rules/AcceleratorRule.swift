@@ -31,7 +31,8 @@ enum AcceleratorRule {
       guard Double(wanted.value) > most else { return }
       lookup.problems.error(
         "platform-limit", at: mark,
-        "\(need), and \(most == 0 ? "none is sold on" : "the most is \(NodeReader.short(most)) on") '\(platform.name)'",
+        "\(need), and \(most == 0 ? "none is sold on" : "the most is \(NodeReader.short(most)) on")"
+          + " '\(platform.name)'; choose a server group with an 'instance' that has some (g4dn.xlarge)",
         notes: platform.value(.gpuMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
       return
     }

@@ -4,12 +4,16 @@ internal import Catalog
 enum CapacityRule {
   static func check(_ deployment: PlacementResolution.Deployment, _ lookup: Lookup) {
     guard !deployment.isIdeal else { return }
-    let minimum = max(1, deployment.spec.platform.group.minimum?.value ?? 1)
+    let (spec, platform) = (deployment.spec.platform, deployment.platform)
+    let wanted = platform.isManaged
+      ? GroupBounds(spec.group, spec, platform).minimum
+      : spec.group.minimum?.value ?? spec.group.provisioned?.value.minimum ?? 1
+    let minimum = max(1, wanted)
     for place in deployment.place.named {
       let capacity = lookup.ownSites.capacity(of: place, lookup.catalog)
       let needs: [(String, Double, Double?)] = [
         ("vCPUs", deployment.instanceProcessors, capacity.vcpus),
-        ("MB of memory", deployment.instanceMemory, capacity.memory),
+        ("MB of memory", deployment.instanceMemory, capacity.memory), ("slots", 1, capacity.slots.map(Double.init)),
       ]
       for case (let what, let need, let has?) in needs {
         guard need * Double(minimum) > has else { continue }

@@ -57,7 +57,7 @@ struct EnvelopeRule {
       refuse(
         .memoryMaximum, at: entry.function.mark,
         "\(NodeReader.short(wanted)) MB of memory is more than '\(platform.name)' offers; the most is"
-          + " \(NodeReader.short(fixed)) MB")
+          + " \(NodeReader.short(fixed)) MB; write 'memory: \(NodeReader.short(fixed)) MB' here if that is enough")
       return
     }
     lookup.problems.warning(
@@ -72,10 +72,12 @@ struct EnvelopeRule {
     guard build.packageKind == .zip, let most = platform.number(.packageMaximum),
       Double(build.packageBytes) > most * 1e6
     else { return }
+    let largest = platform.number(.imageMaximum) ?? 0
+    let image = largest > 0 ? ", and \(NodeReader.short(largest)) MB with 'packaging: image'" : ""
     refuse(
       .packageMaximum, at: build.packageMark,
       "a package of \(megabytes(build.packageBytes)) is too large for '\(platform.name)'; the most is"
-        + " \(NodeReader.short(most)) MB")
+        + " \(NodeReader.short(most)) MB\(image)")
   }
 
   private func checkPayloads() {
@@ -125,33 +127,40 @@ struct EnvelopeRule {
         "a timeout of \(TimeRule.text(timeout.value)) is longer than '\(platform.name)' allows; the most is"
           + " \(NodeReader.short(most)) s")
     }
-    let work = function.steps.compactMap(\.work)
-    let median = work.reduce(0) { $0 + $1.quantile(0.5) }
+    let median = function.steps.compactMap(\.work).reduce(0) { $0 + $1.quantile(0.5) }
     if build.cpuLimit < .max, median > Double(build.cpuLimit) {
       refuse(
         .cpuTimeMaximum, at: entry.function.mark,
         "half of the invocations need more CPU time than '\(platform.name)' allows"
-          + " (\(TimeRule.text(build.cpuLimit))); the work's median is \(milliseconds(median))")
+          + " (\(TimeRule.text(build.cpuLimit))); the work's median is \(time(median))")
     }
-    if let most = platform.number(.timeoutMaximum), median * build.workFactor > most * 1e9 {
+    let usual = build.usualTime(of: function)
+    if let most = platform.number(.timeoutMaximum), usual > most * 1e9 {
       refuse(
         .timeoutMaximum, at: entry.function.mark,
-        "half of the invocations run longer than '\(platform.name)' ever lets them (\(NodeReader.short(most)) s); the"
-          + " work's median takes \(milliseconds(median * build.workFactor)) here")
-    } else if build.timeout < .max, median * build.workFactor > Double(build.timeout) {
+        "half of the invocations run longer than '\(platform.name)' ever lets them (\(NodeReader.short(most)) s);"
+          + " \(what(usual)); take more memory if that makes it faster, or a platform with a longer time-out")
+    } else if build.timeout < .max, usual > Double(build.timeout) {
       lookup.problems.warning(
         "timeout", at: entry.function.mark,
         "most invocations of '\(function.name.value.shortened)' would run into the timeout of"
-          + " \(TimeRule.text(build.timeout)): the work's median takes"
-          + " \(milliseconds(median * build.workFactor)) here"
-      )
+          + " \(TimeRule.text(build.timeout)): \(what(usual)); give a longer 'timeout'")
     }
+  }
+
+  /// What takes the usual time of an invocation.
+  private func what(_ usual: Double) -> String {
+    let isWorkAlone = function.steps.allSatisfy { $0.work != nil }
+    return "\(isWorkAlone ? "the work's median takes" : "work and waits take") \(time(usual)) here"
   }
 
   private func megabytes(_ bytes: Int64) -> String { "\(NodeReader.short(Double(bytes) / 1e6)) MB" }
 
-  private func milliseconds(_ nanoseconds: Double) -> String {
-    "\(NodeReader.short((nanoseconds / 1e4).rounded() / 100)) ms"
+  /// To three digits behind the point, in seconds from ten of them on.
+  private func time(_ nanoseconds: Double) -> String {
+    nanoseconds >= 1e10
+      ? "\(NodeReader.short((nanoseconds / 1e6).rounded() / 1e3)) s"
+      : "\(NodeReader.short((nanoseconds / 1e3).rounded() / 1e3)) ms"
   }
 
   private func refuse(_ property: PlatformProperty, at mark: SourceMark, _ message: String) {

@@ -21,6 +21,27 @@ enum GatewayRule {
           + " the most is \(NodeReader.short(service.payloadMaximumMegabytes)) MB",
         notes: ["source: \(service.provenance.sentence)"])
     }
+    checkPatience(deployment, gateway, service, lookup)
+  }
+
+  /// A front that gives up before the function has usually answered. Its own time-out can be raised on purpose.
+  private static func checkPatience(
+    _ deployment: PlacementResolution.Deployment, _ gateway: GatewaySpec, _ service: FrontService, _ lookup: Lookup
+  ) {
+    let patience = gateway.timeout?.value ?? Int64(saturating: service.timeoutSeconds * 1e9)
+    let usual = deployment.build.usualTime(of: deployment.function)
+    guard usual > Double(patience) else { return }
+    let message =
+      "the gateway '\(gateway.name.value.shortened)' (\(service.name)) gives up after \(TimeRule.text(patience)), and"
+      + " half of the invocations of '\(deployment.function.name.value.shortened)' take longer; write 'front: none', or"
+      + " give the gateway a longer 'timeout'"
+    if gateway.timeout == nil {
+      lookup.problems.error(
+        "platform-limit", at: deployment.spec.function.mark, message,
+        notes: ["source: \(service.provenance.sentence)"])
+    } else {
+      lookup.problems.warning("timeout", at: deployment.spec.function.mark, message)
+    }
   }
 
   private static func isRegional(_ place: ResolvedPlace) -> Bool {

@@ -16,7 +16,7 @@ struct GroupRule {
     guard let build else { return checkFunctionPlatform() }
     checkSize(build)
     checkBounds()
-    checkSharing()
+    checkSharing(build)
     checkSpot()
     if let credits = group.credits, build.instance?.credits == nil {
       let type = build.instance?.name ?? platform.name
@@ -28,6 +28,7 @@ struct GroupRule {
         "provisioned", at: provisioned.mark,
         "'\(platform.name)' starts and stops its instances by a rule; give 'minimum' instead of 'provisioned'")
     }
+    refuseLifetimes()
     if case .stepwise = entry.platform.scaling { refuseFunctionScaling() }
     if case .ramp = entry.platform.scaling { refuseFunctionScaling() }
     checkRule()
@@ -40,6 +41,26 @@ struct GroupRule {
         + " \(Suggestion.list(ScalingRule.names)) or fixed")
   }
 
+  private var name: SourceMark { entry.platform.name.mark }
+
+  /// What is said of instances that requests start means nothing where a rule starts them.
+  private func refuseLifetimes() {
+    let overrides = entry.platform
+    let given: [(String, Bool, String)] = [
+      ("keepAlive", overrides.keepAlive != nil, "its rule ends them, at the earliest after 'zeroAfter'"),
+      ("maximumAge", overrides.maximumAge != nil, "its rule ends them"),
+      ("ping", overrides.ping != nil, "its 'minimum' keeps some warm"),
+      ("snapshot", overrides.snapshot != nil, "give 'coldStart' for their start"),
+      ("concurrency", overrides.concurrency != nil, "its 'maximum' and 'requestsPerInstance' limit it"),
+      ("reserved", overrides.reserved != nil || entry.reserved != nil, "its 'maximum' limits it"),
+    ]
+    for (key, isGiven, instead) in given where isGiven {
+      problems.error(
+        "managed", at: name, "'\(platform.name)' starts and stops its instances itself, so '\(key)' is not for it;"
+          + " \(instead)")
+    }
+  }
+
   /// On a function platform requests start instances; only ready ones can be added.
   private func checkFunctionPlatform() {
     guard !platform.isManaged else { return }
@@ -47,6 +68,8 @@ struct GroupRule {
       ("instance", group.instance?.mark), ("size", group.size?.mark), ("scaling", group.rule?.mark),
       ("balancer", group.balancer?.mark), ("sharing", group.sharing?.mark), ("spot", group.spot?.mark),
       ("credits", group.credits?.mark), ("maximum", group.maximum?.mark), ("initial", group.initial?.mark),
+      ("schedule", group.schedule.first?.minimum.mark), ("warmPool", group.warmPool.map { _ in name }),
+      ("health", group.health.map { _ in name }), ("scheduleEvery", group.schedulePeriod.map { _ in name }),
     ]
     for case (let key, let mark?) in given {
       problems.error(
@@ -64,11 +87,13 @@ struct GroupRule {
         notes: platform.value(.keepsReady).map { ["source: \($0.provenance.sentence)"] } ?? [])
     }
     checkMinimum()
+    guard let provisioned = group.provisioned else { return }
+    checkSchedule(provisioned.value.schedule)
     let reserved = entry.platform.reserved ?? entry.reserved?.value ?? function.reserved?.value
-    if let provisioned = group.provisioned, let reserved, provisioned.value.maximum > reserved {
+    if let reserved, provisioned.value.most > reserved {
       problems.error(
         "bounds", at: provisioned.mark,
-        "\(provisioned.value.maximum) provisioned instances are more than the reserved concurrency of \(reserved)")
+        "\(provisioned.value.most) provisioned instances are more than the reserved concurrency of \(reserved)")
     }
   }
 
@@ -142,25 +167,28 @@ struct GroupRule {
         "no-capacity", at: (group.initial ?? group.minimum)?.mark ?? entry.platform.name.mark,
         "a fixed group of 0 instances serves nobody; give a minimum above 0, or a scaling rule")
     }
-    for entry in group.schedule {
+    checkSchedule(group.schedule)
+  }
+
+  private func checkSchedule(_ schedule: [GroupSpec.Schedule]) {
+    for entry in schedule {
       guard let maximum = entry.maximum, maximum < entry.minimum.value else { continue }
       problems.error(
         "bounds", at: entry.minimum.mark, "the minimum of \(entry.minimum.value) is above the maximum of \(maximum)")
     }
   }
 
-  private func checkSharing() {
-    guard let sharing = group.sharing, sharing.value else { return }
-    if let step = function.steps.first(where: \.invokes) {
+  private func checkSharing(_ build: GroupBuild) {
+    if group.sharing?.value == true, let step = function.steps.first(where: \.invokes) {
       problems.error(
         "sharing", at: step.mark,
         "requests that share an instance's vCPUs cannot invoke other functions; leave 'sharing' out, or the step")
     }
-    if let balancer = group.balancer, balancer.value == .shared {
+    if build.isSharing, let balancer = group.balancer, balancer.value == .shared {
       problems.error(
         "sharing", at: balancer.mark,
-        "a shared line belongs to instances with slots; with 'sharing' use round-robin, least-outstanding or"
-          + " consistent-hash")
+        "a shared line belongs to instances with slots: write 'sharing: false', or use round-robin, least-outstanding"
+          + " or consistent-hash")
     }
   }
 

@@ -1,12 +1,34 @@
+internal import Catalog
+
 /// Warns of pools that cannot keep up, and of many small sites that queue more than one big one would.
 package enum LoadRule {
   static func check(_ load: LoadEstimate, of placement: PlacementResolution, _ problems: Problems) {
     for (function, deployment) in placement.deployments.enumerated() {
       guard let deployment else { continue }
-      let pools = load.pools.filter { $0.function == function && $0.rate > 0 && $0.serverCount.isFinite }
+      let all = load.pools.filter { $0.function == function && $0.rate > 0 }
+      checkRate(all, deployment, placement, problems)
+      let pools = all.filter(\.serverCount.isFinite)
       checkUtilization(pools, deployment, placement, problems)
       checkSplitting(pools, load.singleSiteRoundTrip[function] ?? 0, deployment, placement, problems)
     }
+  }
+
+  /// More requests in a second than the platform takes in a region, whatever their concurrency.
+  private static func checkRate(
+    _ pools: [LoadEstimate.Pool], _ deployment: PlacementResolution.Deployment, _ placement: PlacementResolution,
+    _ problems: Problems
+  ) {
+    let platform = deployment.platform
+    guard let most = platform.number(.requestRateMaximum), deployment.spec.platform.concurrency == nil,
+      let busiest = pools.max(by: { $0.rate < $1.rate }), busiest.rate > most
+    else { return }
+    problems.warning(
+      "overload", at: deployment.spec.placeMark,
+      "in '\(placement.name.value.shortened)' about \(NodeReader.short(busiest.rate.rounded())) requests a second of"
+        + " '\(deployment.function.name.value.shortened)' come to '\(busiest.siteName)', and '\(platform.name)' takes"
+        + " \(NodeReader.short(most)) in a region, so requests are throttled; give 'concurrency' if your quota is"
+        + " higher",
+      notes: platform.value(.requestRateMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
   }
 
   private static func checkUtilization(

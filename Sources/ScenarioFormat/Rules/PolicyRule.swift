@@ -33,6 +33,14 @@ struct PolicyRule {
         "there is no keep-alive law '\(name.value.shortened)' in \(lookup.catalog.name)"
           + (nearest == nil ? "; known: \(Suggestion.list(known)), or a duration" : ""), suggestion: nearest)
     }
+    let kept = entry.platform.group.minimum?.value ?? platform.number(.instancesMinimum).map { Int($0) } ?? 0
+    if let ping = entry.platform.ping, !platform.isManaged, let most = platform.number(.instancesMaximum),
+      Double(kept) >= most
+    {
+      lookup.problems.error(
+        "idle-ping", at: ping.every.mark,
+        "'\(platform.name)' keeps all its instances ready, so there is nothing to keep warm; remove 'ping'")
+    }
     guard let ping = entry.platform.ping, let longest = longestKeepAlive, ping.every.value >= longest else { return }
     lookup.problems.warning(
       "idle-ping", at: ping.every.mark,
@@ -113,6 +121,24 @@ struct PolicyRule {
         .snapshotRuntimes, at: snapshot.mark,
         "the runtime '\(runtime.name)' is not restored from snapshots on '\(platform.name)'; these are:"
           + " \(Suggestion.list(families))")
+    }
+    checkSnapshotPartners(snapshot.mark)
+  }
+
+  /// What a platform does not combine with snapshots.
+  private func checkSnapshotPartners(_ mark: SourceMark) {
+    let excluded = platform.words(.snapshotExcludes)
+    if excluded.contains("provisioned"), entry.platform.group.provisioned != nil {
+      refuse(
+        .snapshotExcludes, at: mark,
+        "'\(platform.name)' restores no provisioned instances from snapshots; remove 'snapshot' or 'provisioned'")
+    }
+    let included = platform.number(.ephemeralIncluded) ?? 0
+    if excluded.contains("ephemeral"), let wanted = function.ephemeral, wanted.value > included {
+      refuse(
+        .snapshotExcludes, at: mark,
+        "'\(platform.name)' restores instances from snapshots with \(NodeReader.short(included)) MB of ephemeral"
+          + " storage only; remove 'snapshot', or ask for no more")
     }
   }
 

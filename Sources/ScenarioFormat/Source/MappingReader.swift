@@ -26,7 +26,9 @@ package struct MappingReader {
   private func checkKeys() {
     for entry in entries where table[entry.key.value] == nil && table.others == nil && !problems.isFull {
       let name = entry.key.value
-      if table.later.contains(name) {
+      if let hint = table.hints[name] {
+        problems.error("misplaced-key", at: entry.key.mark, "'\(name)' is not a key of \(table.subject); \(hint)")
+      } else if table.later.contains(name) {
         problems.error(
           "unsupported-key", at: entry.key.mark,
           "'\(name)' is not supported in this version; \(table.subject) has \(Suggestion.list(table.names))")

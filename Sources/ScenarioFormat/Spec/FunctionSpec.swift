@@ -41,7 +41,8 @@ package struct FunctionSpec: Sendable {
   }
 
   static let table = KeyTable(
-    "a function", later: ["triggers", "provisioned", "snapstart", "transact", "publish", "push", "fail"],
+    "a function", later: ["triggers", "transact", "publish", "push", "fail"],
+    hints: PlatformSpec.hints(for: "it belongs to the platform, where the function is placed"),
     [
       Key("runtime", .name, "language runtime of the catalog (nodejs)"),
       Key(

@@ -102,6 +102,9 @@ package struct GroupSpec: Sendable {
     package var target: Double?
     /// Bounds that hold from certain times on.
     package var schedule: [Schedule] = []
+
+    /// The most that are ever kept ready.
+    package var most: Int { schedule.reduce(maximum) { max($0, $1.maximum ?? $1.minimum.value) } }
   }
 
   static let keys: [Key] = [
@@ -256,10 +259,19 @@ extension NodeReader {
       problems.error("not-positive", at: target.mark, "a target of 0 asks for infinitely many instances")
       return nil
     }
+    let schedule = map.read("schedule", schedule) ?? []
+    let follows = maximum != nil || schedule.contains { $0.maximum != nil }
+    if let mark = map.mark(of: target == nil ? "maximum" : "target"), follows != (target != nil) {
+      problems.error(
+        "bounds", at: mark,
+        "target tracking needs both a 'target' and a 'maximum' up to which it goes; give the other one as well, or"
+          + " leave this out")
+      return nil
+    }
     return Marked(
       GroupSpec.Provisioned(
         minimum: minimum.value, maximum: maximum?.value ?? max(1, minimum.value), target: target?.value,
-        schedule: map.read("schedule", schedule) ?? []),
+        schedule: schedule),
       at: node.mark)
   }
 }

@@ -16,6 +16,16 @@ package enum KeepAliveSpec: Sendable {
   static let shape = Shape.either([
     .quantity(.duration), .name, .object(hybridTable), .object(greedyDualTable), .law,
   ])
+
+  /// How to write what somebody has begun to write differently.
+  static func example(for node: Located) -> String? {
+    if node.elements != nil { return "{uniform: [5 min, 10 min]} for a random range" }
+    return switch node.text {
+    case "hybrid": "{hybrid: {}} for its published values"
+    case "greedyDual", "greedy-dual": "{greedyDual: {memory: 4 GB}}"
+    default: nil
+    }
+  }
   static let hybridTable = KeyTable(
     "a keep-alive by histogram", [.required("hybrid", .object(HistogramSpec.table), "by each function's idle times")])
   static let greedyDualTable = KeyTable(
@@ -124,6 +134,13 @@ extension NodeReader {
     }
     if node.entries != nil { return law(node).map { .law($0.value) } }
     if node.text == "forever" { return .fixed(.max) }
+    let example = KeepAliveSpec.example(for: node)
+    if let example {
+      problems.error(
+        "wrong-kind", at: node.mark,
+        "\(node.elements == nil ? "this policy has settings" : "a keep-alive is no list"); write \(example)")
+      return nil
+    }
     // Laws are called aws-2021 and the like; a duration has no hyphen and begins with a digit.
     let letters = node.text?.unicodeScalars.map { $0 } ?? []
     if letters.first?.properties.isAlphabetic == true, letters.dropFirst().contains("-") {

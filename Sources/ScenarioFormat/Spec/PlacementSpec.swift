@@ -36,7 +36,7 @@ package struct DeploymentSpec: Sendable {
     ], without: [])
   /// The keys of a deployment by itself.
   static let base = KeyTable(
-    "a deployment", later: ["replicas", "minimum", "provisioned"],
+    "a deployment", later: ["replicas"], hints: PlatformSpec.hints(for: "it belongs to the platform"),
     [
       Key("platform", PlatformSpec.shape, "the platform of the catalog, or {like: …} with overrides"),
       Key(

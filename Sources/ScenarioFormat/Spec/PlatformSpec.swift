@@ -63,8 +63,8 @@ package struct PlatformSpec: Sendable {
 
   static let shape = Shape.either([.name, .object(table)])
   static let table = KeyTable(
-    "a platform", shorthand: "like",
-    later: ["prewarm"],
+    "a platform", shorthand: "like", later: ["prewarm"],
+    hints: synonyms.mapValues { "write '\($0)'" },
     [
       .required("like", .name, "the platform of the catalog to start from"),
       Key(
@@ -101,6 +101,21 @@ package struct PlatformSpec: Sendable {
       Key("isolateMemory", .quantity(.memory), "the same, by the name it has for isolates"),
       Key("footprint", .quantity(.memory), "what an instance takes of a site's memory (its memory size)"),
     ] + GroupSpec.keys)
+  /// What providers call some of these keys.
+  private static let synonyms = [
+    "provisionedConcurrency": "provisioned", "reservedConcurrency": "reserved", "snapStart": "snapshot",
+    "snapstart": "snapshot", "minInstances": "minimum", "minimumInstances": "minimum",
+    "maxInstances": "maximumInstances", "alwaysReady": "minimum", "containerConcurrency": "requestsPerInstance",
+    "idleTimeout": "keepAlive", "warmer": "ping",
+  ]
+
+  /// For mappings around the platform: where its keys belong.
+  static func hints(for reason: String) -> [String: String] {
+    let own = table.names.filter { $0 != table.shorthand }
+    let known = Dictionary(uniqueKeysWithValues: own.map { ($0, $0) }).merging(synonyms) { own, _ in own }
+    return known.mapValues { "\(reason): platform: {like: …, \($0): …}" }
+  }
+
   static let queue = KeyTable("a queue", [.required("queue", .count(minimum: 0), "most requests that wait")])
   static let scaling = KeyTable(
     "the scaling rule",

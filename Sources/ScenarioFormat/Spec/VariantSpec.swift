@@ -31,7 +31,7 @@ package struct SpillSpec: Sendable {
 extension KeyTable {
   /// The same keys for another subject: some more first, some left out, and no key twice.
   func extended(_ subject: String, with more: [Key], without names: [String]) -> KeyTable {
-    KeyTable(subject, later: later, more + keys.filter { !names.contains($0.name) })
+    KeyTable(subject, later: later, hints: hints, more + keys.filter { !names.contains($0.name) })
   }
 }
 

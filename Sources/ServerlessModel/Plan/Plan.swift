@@ -32,6 +32,7 @@ package struct Plan: Sendable {
   package var fronts: [FrontPlan] = []
   package var deployments: [DeploymentPlan] = []
   package var accounts: [AccountPlan] = []
+  package var rateLimits: [RateLimitPlan] = []
   /// Life-time policies, warming pings and package caches.
   package var lifetimes: [LifetimePlan] = []
   package var pings: [PingPlan] = []
@@ -62,12 +63,19 @@ package struct PlanNames: Sendable {
   /// City (or site) of each origin.
   package var origins: [String] = []
   package var functions: [String] = []
-  /// Platform name of each deployment.
+  /// Platform name of each deployment; after a slash its variant, and `(ready)` after instances kept ready.
   package var platforms: [String] = []
   package var stores: [String] = []
   package var fronts: [String] = []
 
   package init() {}
+
+  /// Name of a deployment's variant, empty if its function is not split.
+  func variant(of deployment: Int) -> String {
+    guard deployment < platforms.count, let slash = platforms[deployment].firstIndex(of: "/") else { return "" }
+    let rest = platforms[deployment][slash...].dropFirst()
+    return String(rest.prefix { $0 != " " })
+  }
 }
 
 /// A handle that points at nothing.

@@ -30,6 +30,18 @@ package struct AccountPlan: BitwiseCopyable, Sendable {
   package init(concurrencyLimit: Int32) { self.concurrencyLimit = concurrencyLimit }
 }
 
+/// Requests in a time that a platform takes at a site's region, whatever their concurrency: a token bucket.
+package struct RateLimitPlan: BitwiseCopyable, Sendable {
+  /// Time to earn a token, ns, and how many the bucket holds.
+  package var nanosecondsPerToken: Int64
+  package var burst: Int64
+
+  package init(nanosecondsPerToken: Int64, burst: Int64) {
+    self.nanosecondsPerToken = nanosecondsPerToken
+    self.burst = burst
+  }
+}
+
 /// How fast a pool's instances may grow.
 package enum ScalingKind: UInt8, BitwiseCopyable, Sendable {
   case unlimited
@@ -54,6 +66,10 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
   package var function: Int32
   package var site: Int32
   package var account: Int32 = none
+  /// Account whose concurrency the instances of a group take up as long as they are there, in use or not.
+  package var allocates: Int32 = none
+  /// Row of `Plan.rateLimits`.
+  package var rateLimit: Int32 = none
   /// Row of `Plan.groups`, for instances that the platform starts and stops.
   package var group: Int32 = none
   /// Deployment at the same site that takes what finds no room here (on-demand beside provisioned instances).
@@ -117,6 +133,9 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
     self.function = function
     self.site = site
   }
+
+  /// The account whose concurrency its requests, or its instances, take up.
+  package var sharedAccount: Int32 { account >= 0 ? account : allocates }
 }
 
 /// What a function does, step by step.

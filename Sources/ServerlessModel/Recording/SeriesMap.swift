@@ -1,10 +1,12 @@
-/// Which candidates belong to which series: a population, a function it calls, and a site.
+/// Which candidates belong to which series: a population, a function it calls, a variant of it, and a site.
 package struct SeriesMap: Sendable {
   /// One series.
   package struct Series: Hashable, Sendable {
     package var clients: Int32
     package var function: Int32
     package var site: Int32
+    /// Name of the variant where the function is split, else empty.
+    package var variant = ""
   }
 
   /// A group that is served from more sites than this has no histogram for each of them.
@@ -28,7 +30,8 @@ package struct SeriesMap: Sendable {
             while candidate >= 0 {
               let row = plan.candidates[candidate]
               let site = plan.deployments[Int(row.deployment)].site
-              let key = Series(clients: source.clients, function: function, site: site)
+              let variant = plan.names.variant(of: Int(row.deployment))
+              let key = Series(clients: source.clients, function: function, site: site, variant: variant)
               if known[key] == nil {
                 known[key] = Int32(series.count)
                 series.append(key)

@@ -48,6 +48,8 @@ struct Request: SlotRow {
   var handshake: Int64 = 0
   var gateway: Int64 = 0
   var queued: Int64 = 0
+  /// The time for which it waited for the first instance of a group.
+  var startWait: Int64 = 0
   /// The part of the handshake that an isolate's start hides behind.
   var hideable: Int64 = 0
   /// What the answer's way back will take, ns, without transmission and loss.
@@ -74,6 +76,8 @@ struct Request: SlotRow {
   var connection = ConnectionKind.open
   /// Stands in a pool's line.
   var waits = false
+  /// Stands there because its group has no instance in service.
+  var awaitsStart = false
   /// How many times the present attempt has been passed on for lack of room.
   var hops: UInt16 = 0
   /// Its caller's patience ends before it arrives: it goes on for nobody.

@@ -20,7 +20,18 @@ extension World {
     if deployments[pool].recursionLimit > 0 && request.parent >= 0 && isRunaway(request, pool) {
       return stopRunaway(&request, pool)
     }
+    if deployments[pool].rateLimit >= 0 && !isWithinRate(deployments[pool].rateLimit) {
+      return turnAway(&request, pool)
+    }
     enter(&request, pool)
+  }
+
+  /// Whether a platform's limit on requests in a time lets one more in.
+  private mutating func isWithinRate(_ limit: Int32) -> Bool {
+    let plan = rateLimits[limit]
+    let next = Self.takeToken(rateClock[limit], at: now, every: plan.nanosecondsPerToken, burst: plan.burst)
+    if next >= 0 { rateClock[limit] = next }
+    return next >= 0
   }
 
   /// A request finds an instance of a pool, or its line.
@@ -126,7 +137,7 @@ extension World {
   /// Lets those in who wait for room that `pool` has just given up.
   @inline(never)
   mutating func serveNeighbours(of pool: Int32) {
-    let (site, account) = (deployments[pool].site, deployments[pool].account)
+    let (site, account) = (deployments[pool].site, deployments[pool].sharedAccount)
     for other in 0..<Int32(deployments.count) where other != pool && pools.pools[other].waitCount > 0 {
       let isNear = deployments[other].site == site || (account >= 0 && deployments[other].account == account)
       guard isNear else { continue }
@@ -171,6 +182,8 @@ extension World {
   }
 
   mutating func noteEnd(of instance: Int32, in pool: Int32, at time: Int64) {
+    let account = deployments[pool].allocates
+    if account >= 0 { accountRunning[account] &-= deployments[pool].requestsPerInstance }
     if time < warmUp { return }
     if deployments[pool].group >= 0 { billTime(of: instance, in: pool, until: time) }
     deploymentCounts[pool].instancesEnded &+= 1
@@ -188,6 +201,11 @@ extension World {
     {
       return wait(&request, pool)
     }
+    turnAway(&request, pool)
+  }
+
+  /// A request goes on to the next site, or is throttled.
+  private mutating func turnAway(_ request: inout Request, _ pool: Int32) {
     if candidates[request.candidate].spill >= 0 { return spill(&request) }
     if request.measured { deploymentCounts[pool].throttles &+= 1 }
     answer(&request, .throttled, at: now, parts: Parts(), cold: false)
@@ -196,6 +214,8 @@ extension World {
   private mutating func wait(_ request: inout Request, _ pool: Int32) {
     let tail = pools.pools[pool].waitTail
     request.waits = true
+    let group = deployments[pool].group
+    request.awaitsStart = group >= 0 && groupStates[group].listCount == 0
     request.line = pool
     request.previous = tail
     let handle = keep(&request)
@@ -235,12 +255,20 @@ extension World {
     }
   }
 
-  /// Notes how long a request has waited that an instance takes up now.
+  /// Notes how long a request has waited that an instance takes up now. Who waited for the first instance of a group
+  /// has had a cold start.
   @inline(__always)
   mutating func noteWait(_ request: inout Request, _ pool: Int32) {
-    request.queued = now &- request.reachedAt
+    let wait = now &- request.reachedAt &- request.startWait
     // Its handshake was over before there was an instance to start.
     request.hideable = 0
+    if request.awaitsStart {
+      request.awaitsStart = false
+      request.startWait = wait
+      if request.measured { noteColdStart(of: wait, pool) }
+      return
+    }
+    request.queued = wait
     if request.measured {
       deploymentCounts[pool].waitingTime &+= Int128(request.queued)
       deploymentCounts[pool].waited &+= 1

@@ -36,6 +36,7 @@ extension World {
       pools.instances[instance].readyAt = now &+ parts.gateway &+ parts.coldStart
     } else if deployments[pool].requestsPerInstance > 1 {
       parts.coldStart = max(0, pools.instances[instance].readyAt &- now &- parts.gateway)
+      if parts.coldStart > 0 && request.measured { noteColdStart(of: parts.coldStart, pool) }
     }
     if deployments[pool].lifetime >= 0 { becameBusy(instance, pool, request.luck, initTime: initTime, isNew: isNew) }
     if deployments[pool].invokes {
@@ -88,6 +89,12 @@ extension World {
     if Int64(running) > deploymentCounts[pool].runningPeak { deploymentCounts[pool].runningPeak = Int64(running) }
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &+= 1 }
+  }
+
+  /// Counts a request that waits for an instance which is starting for another one, or for its whole group.
+  mutating func noteColdStart(of time: Int64, _ pool: Int32) {
+    deploymentCounts[pool].coldStarts &+= 1
+    deploymentCounts[pool].initTime &+= Int128(time)
   }
 
   /// What the first request of an instance waits for: sandbox, download, runtime and function initialisation.

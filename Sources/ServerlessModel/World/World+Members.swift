@@ -27,7 +27,9 @@ extension World {
   /// Begins to start an instance, from the warm pool if there is one.
   private mutating func startMember(_ group: Int32, atOnce: Bool) -> Int32? {
     let pool = groupStates[group].pool
-    guard siteOutages[deployments[pool].site] == 0, siteHasRoom(for: pool) else { return nil }
+    let site = deployments[pool].site
+    if siteIsFaulty[site] && (siteOutages[site] > 0 || everyZoneIsDown(site)) { return nil }
+    guard siteHasRoom(for: pool) else { return nil }
     let ordinal = deploymentCounts[pool].startedAhead
     let luck = startKeys[pool].luck(UInt64(truncatingIfNeeded: ordinal))
     var time = atOnce ? 0 : coldStart(luck, pool)
@@ -46,6 +48,8 @@ extension World {
     member.creditsAt = now
     while Int(instance) >= members.count { _ = members.append(member) }
     members[instance] = member
+    let account = deployments[pool].allocates
+    if account >= 0 { accountRunning[account] &+= deployments[pool].requestsPerInstance }
     groupStates[group].count &+= 1
     if isSpot { groupStates[group].spotCount &+= 1 }
     return instance

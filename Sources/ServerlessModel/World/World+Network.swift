@@ -105,6 +105,7 @@ extension World {
     request.hideable = 0
     request.gateway = 0
     request.queued = 0
+    request.startWait = 0
     request.hops = 0
     let population = request.clients
     if request.parent < 0 && clients[population].handshakeRoundTrips > 0 {
@@ -232,15 +233,23 @@ extension World {
     if request.measured { frontCounts[row].requests &+= 1 }
     request.frontAt = now
     if front.nanosecondsPerToken > 0 {
-      let tokenAt = max(bucketClock[row], now)
-      let (allowance, isEndless) = (front.burst &- 1).multipliedReportingOverflow(by: front.nanosecondsPerToken)
-      if !isEndless && tokenAt &- now > allowance {
+      let next = Self.takeToken(bucketClock[row], at: now, every: front.nanosecondsPerToken, burst: front.burst)
+      if next < 0 {
         if request.measured { frontCounts[row].throttles &+= 1 }
         return answer(&request, .throttled, at: now, parts: Parts(), cold: false)
       }
-      bucketClock[row] = tokenAt &+ front.nanosecondsPerToken
+      bucketClock[row] = next
     }
     proceed(&request, .poolReached, at: now &+ request.gateway)
+  }
+
+  /// Takes a token out of a bucket that earns one in `time` (generic cell rate algorithm).
+  /// - Returns: the bucket's clock afterwards; -1 if there was no token.
+  @inline(__always)
+  static func takeToken(_ clock: Int64, at now: Int64, every time: Int64, burst: Int64) -> Int64 {
+    let tokenAt = max(clock, now)
+    let (allowance, isEndless) = (burst &- 1).multipliedReportingOverflow(by: time)
+    return !isEndless && tokenAt &- now > allowance ? -1 : tokenAt &+ time
   }
 
   /// The answer, or an error, sets out from the site at `leaves`.
@@ -289,8 +298,10 @@ extension World {
     all.handshake &+= request.handshake
     all.gateway &+= request.gateway
     all.queue &+= request.queued
+    all.coldStart &+= request.startWait
     all.retries &+= request.attemptAt &- request.sentAt
-    conclude(&request, outcome, at: leaves &+ access &+ back, parts: all, cold: cold)
+    conclude(
+      &request, outcome, at: leaves &+ access &+ back, parts: all, cold: cold || request.startWait > 0)
   }
 
   /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that would wait

@@ -26,6 +26,7 @@ package struct World: ~Copyable {
   let fronts: Rows<FrontPlan>
   let deployments: Rows<DeploymentPlan>
   let accounts: Rows<AccountPlan>
+  let rateLimits: Rows<RateLimitPlan>
   let steps: Rows<StepPlan>
   let lifetimes: Rows<LifetimePlan>
   let pings: Rows<PingPlan>
@@ -57,10 +58,12 @@ package struct World: ~Copyable {
   let poolsOfSites: PoolsOfSites
   let pingKeys: Rows<StreamKey>
   let cacheStates: Rows<PackageCacheState>
-  /// Requests in execution by account.
+  /// Requests in execution by account, and those that instances kept ready could execute.
   let accountRunning: Rows<Int32>
   /// Theoretical arrival time of each front's token bucket, ns (generic cell rate algorithm).
   let bucketClock: Rows<Int64>
+  /// The same of each rate limit.
+  let rateClock: Rows<Int64>
   /// Running outages of each site as a whole.
   let siteOutages: Rows<Int32>
   /// Whether a site ever has an outage.
@@ -116,6 +119,7 @@ package struct World: ~Copyable {
     fronts = Rows(plan.fronts)
     deployments = Rows(plan.deployments)
     accounts = Rows(plan.accounts)
+    rateLimits = Rows(plan.rateLimits)
     steps = Rows(plan.steps)
     groups = Rows(plan.groups)
     scalerSteps = Rows(plan.scalerSteps)
@@ -137,6 +141,7 @@ package struct World: ~Copyable {
       repeating: PackageCacheState(), count: plan.packageCaches.isEmpty ? 0 : plan.deployments.count)
     accountRunning = Rows(repeating: 0, count: plan.accounts.count)
     bucketClock = Rows(repeating: 0, count: plan.fronts.count)
+    rateClock = Rows(repeating: 0, count: plan.rateLimits.count)
     siteOutages = Rows(repeating: 0, count: plan.sites.count)
     var faulty = [Bool](repeating: false, count: plan.sites.count)
     for event in plan.siteEvents { faulty[Int(event.site)] = true }
@@ -175,12 +180,12 @@ package struct World: ~Copyable {
     var poolsOfAccount = [Int](repeating: 0, count: plan.accounts.count)
     var poolsOfSite = [Int](repeating: 0, count: plan.sites.count)
     for pool in plan.deployments {
-      if pool.account >= 0 { poolsOfAccount[Int(pool.account)] += 1 }
+      if pool.sharedAccount >= 0 { poolsOfAccount[Int(pool.sharedAccount)] += 1 }
       poolsOfSite[Int(pool.site)] += 1
     }
     return plan.deployments.map { pool in
       let site = Int(pool.site)
-      return (pool.account >= 0 && poolsOfAccount[Int(pool.account)] > 1)
+      return (pool.sharedAccount >= 0 && poolsOfAccount[Int(pool.sharedAccount)] > 1)
         || (plan.sites[site].limitsRoom && poolsOfSite[site] > 1)
     }
   }

@@ -63,7 +63,8 @@ struct CatalogCommand: ParsableCommand {
       let names = table.rows.map { $0[0] }
       table = table.keeping { $0[0] == .text(name) }
       guard !table.rows.isEmpty else {
-        let known = names.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        var known: [String] = []
+        for case .text(let text) in names where known.last != text { known.append(text) }
         throw Failure.noInput("--world \(world): \(unknown("entry in \(kind)", name, known))")
       }
     }
