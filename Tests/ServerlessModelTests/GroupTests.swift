@@ -139,6 +139,22 @@ struct GroupTests {
     #expect(seen.result.timeline[82].instances == 1)
   }
 
+  /// Two requests come to a group at zero that grows to one instance: both wait for its boot, the second one then
+  /// stands in line.
+  @Test func whoWaitsForTheFirstInstanceHasAColdStart() {
+    var scene = Scene(horizon: s(60), work: s(1), boot: s(3)) { group, _ in
+      bounds(&group, 0, 0, 1)
+      (group.scaler.kind, group.scaler.period) = (.jobs, s(10))
+    }
+    scene.callers(at: [s(1), s(1), s(8)])
+    let seen = Observed(scene.builder.plan)
+    #expect(seen.latencies == [s(4), s(5), s(1)])
+    let counts = seen.result.deployments[0]
+    #expect(counts.coldStarts == 2 && counts.initTime == Int128(s(6)))
+    #expect(counts.waited == 1 && counts.waitingTime == Int128(s(1)))
+    #expect(seen.counts.cold == 2)
+  }
+
   @Test func schedulesChangeTheBoundsAndComeAgain() {
     let scene = Scene(horizon: s(100), work: s(1)) { group, builder in
       bounds(&group, 2, 2, 2)

@@ -135,11 +135,12 @@ struct EnvelopeRule {
           + " (\(TimeRule.text(build.cpuLimit))); the work's median is \(time(median))")
     }
     let usual = build.usualTime(of: function)
+    let remedy = build.workFactor > 1 ? "take more memory, which makes work faster, or " : ""
     if let most = platform.number(.timeoutMaximum), usual > most * 1e9 {
       refuse(
         .timeoutMaximum, at: entry.function.mark,
         "half of the invocations run longer than '\(platform.name)' ever lets them (\(NodeReader.short(most)) s);"
-          + " \(what(usual)); take more memory if that makes it faster, or a platform with a longer time-out")
+          + " \(what(usual)); \(remedy)choose a platform with a longer time-out")
     } else if build.timeout < .max, usual > Double(build.timeout) {
       lookup.problems.warning(
         "timeout", at: entry.function.mark,

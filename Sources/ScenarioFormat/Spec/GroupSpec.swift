@@ -261,7 +261,7 @@ extension NodeReader {
     }
     let schedule = map.read("schedule", schedule) ?? []
     let follows = maximum != nil || schedule.contains { $0.maximum != nil }
-    if let mark = map.mark(of: target == nil ? "maximum" : "target"), follows != (target != nil) {
+    if let mark = map.mark(of: map.has("target") ? "target" : "maximum"), follows != map.has("target") {
       problems.error(
         "bounds", at: mark,
         "target tracking needs both a 'target' and a 'maximum' up to which it goes; give the other one as well, or"

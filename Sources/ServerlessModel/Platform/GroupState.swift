@@ -53,6 +53,8 @@ struct GroupState: BitwiseCopyable {
   var waitTime: Int64 = 0
   var arrivals: Int64 = 0
   var lastArrival: Int64 = 0
+  /// When the present instances in service began: the first of them after there were none.
+  var serviceSince: Int64 = 0
   /// Evaluations in a row that called for more, or for less, and the ends of the rests.
   var highRun: Int32 = 0
   var lowRun: Int32 = 0

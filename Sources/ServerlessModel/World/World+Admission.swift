@@ -255,18 +255,20 @@ extension World {
     }
   }
 
-  /// Notes how long a request has waited that an instance takes up now. Who waited for the first instance of a group
-  /// has had a cold start.
+  /// Notes how long a request has waited that an instance takes up now. Who came when its group had no instance in
+  /// service has had a cold start up to the first one, and has stood in line from then on.
   @inline(__always)
   mutating func noteWait(_ request: inout Request, _ pool: Int32) {
-    let wait = now &- request.reachedAt &- request.startWait
+    var wait = now &- request.reachedAt &- request.startWait
     // Its handshake was over before there was an instance to start.
     request.hideable = 0
     if request.awaitsStart {
       request.awaitsStart = false
-      request.startWait = wait
-      if request.measured { noteColdStart(of: wait, pool) }
-      return
+      let began = groupStates[deployments[pool].group].serviceSince
+      request.startWait = min(wait, max(0, began &- request.reachedAt))
+      wait &-= request.startWait
+      if request.measured { noteColdStart(of: request.startWait, pool) }
+      if wait == 0 { return }
     }
     request.queued = wait
     if request.measured {

@@ -64,6 +64,7 @@ extension World {
     let group = deployments[pool].group
     noteLoad(group)
     pools.ready(instance, in: pool, at: now)
+    if groupStates[group].listCount == 0 { groupStates[group].serviceSince = now }
     members[instance].place = groupStates[group].append(instance)
     members[instance].servedAt = now
     reckonCredits(instance, pool)
