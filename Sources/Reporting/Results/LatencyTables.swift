@@ -31,9 +31,8 @@ extension ResultTable {
           where Int(row.clients) == clients && Int(row.function) == function
             && result.maps[placement].hasOwnHistogram[series]
           {
-            let variant = row.variant.isEmpty ? "" : "/\(row.variant)"
             add(
-              name, plan.names.functions[function] + variant, plan.names.sites[Int(row.site)],
+              name, plan.names.functions[function] + row.variant, plan.names.sites[Int(row.site)],
               result.replications.map { $0.runs[placement].seriesHistograms[series] })
           }
         }
@@ -90,15 +89,15 @@ extension ResultTable {
     var table = ResultTable(.coldStarts)
     for (placement, plan) in result.plans.enumerated() {
       let totals = result.totals[placement]
-      func add(_ function: String, _ site: String, _ platform: String, _ rows: [Int]) {
+      func add(_ function: String, _ site: String, _ rows: [Int]) {
         var counts = DeploymentCounts()
         for row in rows { counts.merge(totals.deployments[row]) }
         let ratio = result.coldStartRatio(of: placement, deployments: rows)
         let instances = rows.reduce(0.0) { $0 + (totals.instanceLevels[$1].mean ?? 0) }
         let running = rows.reduce(0.0) { $0 + (totals.runningLevels[$1].mean ?? 0) }
         var cells: [Cell] = [
-          .text(plan.names.placement), .text(function), .text(site), .text(platform),
-          .integer(counts.invocations), .integer(counts.coldStarts), .optional(ratio.estimate),
+          .text(plan.names.placement), .text(function), .text(site), .integer(counts.invocations),
+          .integer(counts.coldStarts), .optional(ratio.estimate),
         ]
         cells += ratio.endCells
         cells.append(.optional(Double(counts.initTime) / Double(counts.coldStarts) / 1e6))
@@ -109,11 +108,11 @@ extension ResultTable {
       for function in 0..<plan.functionCount {
         let rows = plan.deployments.indices.filter { Int(plan.deployments[$0].function) == function }
         guard !rows.isEmpty else { continue }
-        add(plan.names.functions[function], "all", "all", rows)
+        add(plan.names.functions[function], "all", rows)
         guard (2...SeriesMap.mostSites).contains(rows.count) else { continue }
         for row in rows {
           let site = plan.names.sites[Int(plan.deployments[row].site)]
-          add(plan.names.functions[function], site, plan.names.platforms[row], [row])
+          add(plan.names.functions[function] + plan.names.part(of: row), site, [row])
         }
       }
     }

@@ -68,8 +68,8 @@ extension TableSchema {
     name: "cold_starts",
     description: "One row per deployment of a function: how often a request waited for a new instance.",
     columns: [
-      .placement, .function, .site,
-      .word("platform", "The platform, after a slash the variant; `(ready)` = instances kept ready; `all`."),
+      .placement,
+      .word("function", "The function, after a slash the variant; `(ready)` = the instances kept ready."), .site,
       .count("invocations_count", "Invocations that began."),
       .count("cold_starts_count", "Invocations that waited for a new instance."),
       .ratio("cold_start_ratio", "Cold starts by invocations."),

@@ -70,11 +70,11 @@ package struct PlanNames: Sendable {
 
   package init() {}
 
-  /// Name of a deployment's variant, empty if its function is not split.
-  func variant(of deployment: Int) -> String {
-    guard deployment < platforms.count, let slash = platforms[deployment].firstIndex(of: "/") else { return "" }
-    let rest = platforms[deployment][slash...].dropFirst()
-    return String(rest.prefix { $0 != " " })
+  /// What tells a deployment apart from others of its function at the same site: `/variant`, ` (ready)`, both or
+  /// neither.
+  package func part(of deployment: Int) -> String {
+    guard deployment < platforms.count else { return "" }
+    return String(platforms[deployment].drop { $0 != "/" && $0 != " " })
   }
 }
 

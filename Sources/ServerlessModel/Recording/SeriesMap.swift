@@ -5,7 +5,7 @@ package struct SeriesMap: Sendable {
     package var clients: Int32
     package var function: Int32
     package var site: Int32
-    /// Name of the variant where the function is split, else empty.
+    /// `/` and the name of the variant where the function is split, else empty.
     package var variant = ""
   }
 
@@ -30,7 +30,7 @@ package struct SeriesMap: Sendable {
             while candidate >= 0 {
               let row = plan.candidates[candidate]
               let site = plan.deployments[Int(row.deployment)].site
-              let variant = plan.names.variant(of: Int(row.deployment))
+              let variant = String(plan.names.part(of: Int(row.deployment)).prefix { $0 != " " })
               let key = Series(clients: source.clients, function: function, site: site, variant: variant)
               if known[key] == nil {
                 known[key] = Int32(series.count)
