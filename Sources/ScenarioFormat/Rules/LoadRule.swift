@@ -1,11 +1,25 @@
 /// Warns of pools that cannot keep up, and of many small sites that queue more than one big one would.
 package enum LoadRule {
   static func check(_ load: LoadEstimate, of placement: PlacementResolution, _ problems: Problems) {
+    checkLinks(load.links, of: placement, problems)
     for (function, deployment) in placement.deployments.enumerated() {
       guard let deployment else { continue }
       let pools = load.pools.filter { $0.function == function && $0.rate > 0 && $0.serverCount.isFinite }
       checkUtilization(pools, deployment, placement, problems)
       checkSplitting(pools, load.singleSiteRoundTrip[function] ?? 0, deployment, placement, problems)
+    }
+  }
+
+  private static func checkLinks(
+    _ links: [LoadEstimate.Link], of placement: PlacementResolution, _ problems: Problems
+  ) {
+    func megabits(_ bits: Double) -> String { NodeReader.short((bits / 1e4).rounded() / 100) + " Mbit/s" }
+    for link in links where link.load > link.bandwidth {
+      problems.warning(
+        "overload", at: placement.name.mark,
+        "in '\(placement.name.value.shortened)' the uplink of '\(link.siteName.shortened)' has to carry about"
+          + " \(megabits(link.load)) \(link.isInward ? "to" : "from") the site, more than its"
+          + " \(megabits(link.bandwidth)), so messages wait for it longer and longer")
     }
   }
 

@@ -188,6 +188,11 @@ extension World {
     {
       return wait(&request, pool)
     }
+    turnAway(&request, pool)
+  }
+
+  /// A request goes on to the next site of its chain, or is throttled.
+  mutating func turnAway(_ request: inout Request, _ pool: Int32) {
     if candidates[request.candidate].spill >= 0 { return spill(&request) }
     if request.measured { deploymentCounts[pool].throttles &+= 1 }
     answer(&request, .throttled, at: now, parts: Parts(), cold: false)
@@ -204,6 +209,7 @@ extension World {
     pools.pools[pool].waitCount &+= 1
     waitingTotal &+= 1
     deploymentCounts[pool].queuePeak = max(deploymentCounts[pool].queuePeak, Int64(pools.pools[pool].waitCount))
+    if sites[deployments[pool].site].limitsRoom && !pools.pools[pool].isWatched { watch(pool) }
   }
 
   /// Stores a request whose end is not known, so that the patience of its caller, or of the front, can run out.
