@@ -1,3 +1,4 @@
+import Foundation
 import ScenarioFormat
 import ServerlessModel
 import Testing
@@ -102,6 +103,19 @@ import Testing
     }
   }
 
+  /// Two places for two vCPUs, and requests that wait for nine tenths of their time.
+  @Test func vCPUsThatAreNeverBusyMakeNoRule() throws {
+    func waiting(_ more: String) throws -> [String] {
+      let waits = text("{like: ec2, instance: m5.large\(more)}")
+        .replacing("work: 5 ms", with: "steps: [{work: 5 ms}, {wait: 45 ms}]")
+      return try Compiled.diagnostics(waits).map(\.message)
+    }
+    let found = try waiting("")
+    #expect(found.contains { $0.contains("use about 10 % of their vCPUs") }, "\(found)")
+    #expect(try waiting(", requestsPerInstance: 20").isEmpty)
+    #expect(try waiting(", scaling: {target: {utilization: 0.5}}").isEmpty)
+  }
+
   @Test func schedulesMustFitTheGroup() throws {
     try expect("{like: ec2, maximum: 4, schedule: [{at: 1 h, minimum: 5}]}", "bounds", "above the group's maximum of 4")
     try expectNothing("{like: ec2, maximum: 4, schedule: [{at: 1 h, minimum: 5, maximum: 6}]}")
@@ -133,6 +147,24 @@ import Testing
       "{like: ec2, scaling: {target: {utilization: 0}}}", "not-positive", "infinitely many instances")
     try expect("{like: ec2, scaling: {target: {every: 1 min}}}", "one-metric", "0 are given")
     try expect("{like: ec2, sharing: true, balancer: shared}", "sharing", "a shared line belongs to")
+  }
+
+  /// What the page on groups shows can be run, and has no warnings.
+  @Test func theDocumentedExamplesCompile() throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/ServerlessModel/ServerlessModel.docc/Groups.md")
+    let parts = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```")
+    let example = try #require(parts.first { $0.hasPrefix("yaml\n") }).dropFirst("yaml\n".count)
+    let text = """
+      scenario: examples
+      duration: 10 min
+      clients: {users: {cities: munich, access: fibre, arrivals: {poisson: {rate: 5/s}}, calls: sign}}
+      functions: {sign: {runtime: nodejs, memory: 512 MB, work: 20 ms}}
+      \(example)
+      """
+    let found = try Compiled.diagnostics(text)
+    #expect(found.isEmpty, "\(found.map(\.message))")
+    #expect(try Compiled.scenario(text).placements.count == 8)
   }
 
   /// The scenario's words arrive in the plan.

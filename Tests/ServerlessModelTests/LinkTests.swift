@@ -62,11 +62,13 @@ struct LinkTests {
     #expect(abs(mean - (120 + 100 * 0.7 / 0.6)) < 3)
   }
 
-  /// Who gives up while its message waits is told so in time; the message still holds the link.
+  /// Who gives up before its message's turn comes leaves the line; who gives up later has held the link.
   @Test func patienceRunsOutInTheLine() {
-    let seen = Observed(cloud([0, 0, 0], timeout: ms(300)).plan)
-    #expect(seen.latencies == [ms(270), Observed.failed, Observed.failed])
-    #expect(seen.counts.timedOut == 2)
+    let seen = Observed(cloud([0, 0, 0, ms(10)], timeout: ms(270)).plan)
+    // The second's answer would be there at 370 ms. The third's turn is at 200 ms; its answer finds nobody. The fourth
+    // has given up at 280 ms, when its turn would have come at 300 ms.
+    #expect(seen.latencies == [ms(270), Observed.failed, Observed.failed, Observed.failed])
+    #expect(seen.counts.timedOut == 3)
     #expect(seen.result.deployments[0].invocations == 3)
   }
 

@@ -14,6 +14,8 @@ struct LoadEstimate {
     /// Invocations that can be served at once; infinite = no limit.
     let serverCount: Double
     let queues: Bool
+    /// What its rule would see of its vCPUs with all places taken, and what it aims at; nil without such a rule.
+    let cpu: (atMost: Double, target: Double)?
     /// Mean round trip of the clients' requests that come here, s.
     let roundTrip: Double
 
@@ -80,7 +82,7 @@ extension PlacementCompiler {
         function: Int(deployment.function), siteName: plan.names.sites[Int(deployment.site)],
         rate: rates[row],
         serviceTime: times[row], serverCount: serverCount(of: deployment),
-        queues: deployment.whenFull == .queue,
+        queues: deployment.whenFull == .queue, cpu: cpu(of: row, serviceTime: times[row]),
         roundTrip: clientRates[row] > 0 ? trips[row] / clientRates[row] : 0)
     }
     estimate.links = plan.links.indices.map { row in
@@ -139,6 +141,22 @@ extension PlacementCompiler {
         addBytes(step.requestBytes, step.responseBytes, rate * Double(step.count) * weight, candidate, to: &bytes)
       }
     }
+  }
+
+  /// The share of its vCPUs that a group with slots can use at most, and the target of its rule, if that looks at it
+  /// and there is room to grow.
+  private func cpu(of row: Int, serviceTime: Double) -> (atMost: Double, target: Double)? {
+    let deployment = plan.deployments[row]
+    guard deployment.group >= 0, serviceTime > 0 else { return nil }
+    let group = plan.groups[Int(deployment.group)]
+    guard group.scaler.kind == .target, group.scaler.metric == .cpu, group.sharedCores == 0,
+      group.maximum > group.minimum, group.milliVCPUs > 0
+    else { return nil }
+    let work = spec.functions[Int(deployment.function)].steps.reduce(0) { sum, step in
+      if case .work(let law) = step.kind { sum + law.value.mean / 1e9 } else { sum }
+    }
+    let cores = Double(group.milliVCPUs) / 1000
+    return (Double(deployment.requestsPerInstance) * work / serviceTime / cores, group.scaler.target)
   }
 
   private func serviceTime(of row: Int, _ times: [Double]) -> Double {

@@ -82,11 +82,13 @@ extension World {
     pass(&crossing)
   }
 
-  /// A message stands in a link's line and crosses it.
+  /// A message stands in a link's line and crosses it, unless its caller closes the connection before its turn comes.
   private mutating func pass(_ crossing: inout Crossing) {
     let link = crossing.next
     let held = transmission(bytes(of: crossing), links[link].nanosecondsPerByte)
     let wait = max(0, linkFree[link] &- now)
+    if crossing.request.isGhost { return }
+    if saturating(now, wait) > crossing.request.deadline { return outlive(&crossing.request) }
     linkFree[link] = saturating(now &+ wait, held)
     if crossing.request.measured && wait > 0 {
       linkCounts[link].waited &+= 1
