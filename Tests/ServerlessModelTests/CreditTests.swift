@@ -60,7 +60,7 @@ struct CreditTests {
 
   /// Launch credits are spent first and do not count towards the most that are kept: 12 earned in an hour, 6 kept.
   @Test func launchCreditsComeOnTop() {
-    let builder = scene(horizon: s(5000), work: s(2000), slots: 1, arrivals: [s(3600)]) {
+    let builder = scene(horizon: s(20_000), work: s(2000), slots: 1, arrivals: [s(3600)]) {
       ($0.vcpus, $0.maximum, $0.launch) = (1, 6, 30)
     }
     // 30 launch credits last 30 minutes; the 6 kept last 7.5 minutes more; work of 2,000 s is over before.

@@ -35,7 +35,8 @@ package enum LoadRule {
       "in '\(placement.name.value.shortened)' the instances of '\(deployment.function.name.value.shortened)' use about"
         + " \(NodeReader.short((cpu.atMost * 100).rounded())) % of their vCPUs when all their places are taken, because"
         + " requests mostly wait, so a rule on 'cpu' with a target of"
-        + " \(NodeReader.short((cpu.target * 100).rounded())) % never adds any; raise 'requestsPerInstance', or look at 'utilization'")
+        + " \(NodeReader.short((cpu.target * 100).rounded())) % never adds any; raise 'requestsPerInstance', or look"
+        + " at 'utilization'")
   }
 
   private static func checkUtilization(

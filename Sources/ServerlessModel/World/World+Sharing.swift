@@ -69,7 +69,8 @@ extension World {
     let pool = pools.instances[instance].pool
     let left = min(
       max(0, shares[head].done - members[instance].served) / rate,
-      creditsLast(instance, using: members[instance].coresInUse, pool))
+      isThrottled(instance, pool)
+        ? .infinity : creditsLast(instance, using: members[instance].coresInUse, pool))
     let due = saturating(now, Int64(min(left.rounded(.up), 9e18)))
     if due <= horizon { queue.push(at: due, .payload(.shareDue, instance, generation: generations)) }
   }
