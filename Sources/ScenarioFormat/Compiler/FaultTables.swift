@@ -32,27 +32,48 @@ struct FaultTables {
       .sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
   }
 
-  /// When the outages of `faults` keep a whole site down: as one, or all of its zones at once.
-  func outages(at site: Int32, zoneCount: Int32, _ faults: [ResolvedFault]) -> [(from: Int64, to: Int64)] {
-    let events: [SiteEvent] = faults.compactMap { fault in
-      guard case .outage(let place, _) = fault.kind, let zone = zone(of: place, at: sites[Int(site)])
-      else { return nil }
-      return SiteEvent(site: site, zone: zone, from: fault.from, to: fault.to)
+  /// When a site cannot be reached from enough of the places that check it: when outages keep it down, or partitions
+  /// leave no more than `share` of the checkers a way there and back. A site whose zones are all down is down.
+  func sicknesses(
+    of site: Int32, zoneCount: Int32, _ faults: [ResolvedFault], checkedFrom checkers: [Place], share: Double
+  ) -> [(from: Int64, to: Int64)] {
+    let cuts = faults.compactMap { fault -> (fault: ResolvedFault, cut: [Bool], zone: Int32?)? in
+      let cut = checkers.map { hides(site, from: $0, fault) }
+      let zone = downZone(of: site, fault)
+      return cut.contains(true) || zone != nil ? (fault, cut, zone) : nil
     }
-    var outages = events.filter { $0.zone < 0 }.map { (from: $0.from, to: $0.to) }
-    let zones = events.filter { $0.zone >= 0 }
-    guard Set(zones.map(\.zone)).count == Int(zoneCount) else { return outages }
-    // Between two ends of outages nothing changes.
-    let ends = Set(zones.flatMap { [$0.from, $0.to] }).sorted()
-    var last: (from: Int64, to: Int64)?
-    for (from, to) in zip(ends, ends.dropFirst()) {
-      let down = Set(zones.filter { $0.from <= from && to <= $0.to }.map(\.zone))
-      guard down.count == Int(zoneCount) else { continue }
-      if let before = last, before.to == from { outages.removeLast() }
-      last = (last?.to == from ? last?.from ?? from : from, to)
-      if let last { outages.append(last) }
+    let bounds = Set(cuts.flatMap { [$0.fault.from, $0.fault.to] }).sorted()
+    var sick: [(from: Int64, to: Int64)] = []
+    for (from, to) in zip(bounds, bounds.dropFirst()) {
+      let present = cuts.filter { $0.fault.from <= from && from < $0.fault.to }
+      let hasZones = Set(present.compactMap(\.zone)).count < max(1, Int(zoneCount))
+      let seeing = checkers.indices.filter { checker in hasZones && !present.contains { $0.cut[checker] } }
+      guard !present.isEmpty, Double(seeing.count) <= share * Double(checkers.count) else { continue }
+      if sick.last?.to == from { sick[sick.count - 1].to = to } else { sick.append((from, to)) }
     }
-    return outages
+    return sick
+  }
+
+  /// Whether a fault keeps the checks of a place from a site, or their answers from coming back.
+  private func hides(_ site: Int32, from checker: Place, _ fault: ResolvedFault) -> Bool {
+    let (target, origin) = (sites[Int(site)], Self.note(checker))
+    switch fault.kind {
+    case .outage(let place, _): return isDown(place, at: target)
+    case .partition(let a, let b, _):
+      if target.place?.code == checker.code { return false }
+      func lies(_ note: PlacementCompiler.SiteNote, on side: [ResolvedFault.End]) -> Bool {
+        side.contains { matches($0, note) }
+      }
+      return (lies(origin, on: a) && lies(target, on: b)) || (lies(origin, on: b) && lies(target, on: a))
+    case .degradation: return false
+    }
+  }
+
+  /// The zone of a site that an outage takes down, and no more than that.
+  private func downZone(of site: Int32, _ fault: ResolvedFault) -> Int32? {
+    guard case .outage(let place, _) = fault.kind, let zone = zone(of: place, at: sites[Int(site)]), zone >= 0
+    else { return nil }
+    return zone
   }
 
   private static func ordered(_ rows: [FaultInterval]) -> [FaultInterval] {

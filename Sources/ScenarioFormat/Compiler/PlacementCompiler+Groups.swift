@@ -35,8 +35,10 @@ extension PlacementCompiler {
       (group.credits.vcpus, group.credits.perHour, group.credits.maximum) = (
         build.vcpus, credits.perHour, credits.maximum
       )
-      group.credits.unlimited = (spec.credits?.value ?? .unlimited) == .unlimited
-      group.credits.initial = build.instance?.family == "t2" ? 30 * build.vcpus : 0
+      // T2 instances are standard unless told otherwise, and only then have launch credits.
+      let isT2 = build.instance?.family == "t2"
+      group.credits.unlimited = (spec.credits?.value ?? (isT2 ? .standard : .unlimited)) == .unlimited
+      group.credits.launch = isT2 && !group.credits.unlimited ? 30 * build.vcpus : 0
     }
     return group
   }
@@ -212,7 +214,9 @@ extension ScalingMetric {
   /// The model's metric for the scenario's.
   init(_ metric: ScalingRule.Metric) {
     switch metric {
+    case .cpu: self = .cpu
     case .utilization: self = .utilization
+    case .cpuOrUtilization: self = .cpuOrUtilization
     case .concurrency: self = .concurrency
     case .requestRate: self = .requestRate
     }

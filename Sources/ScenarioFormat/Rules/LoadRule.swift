@@ -3,11 +3,13 @@ internal import Catalog
 /// Warns of pools that cannot keep up, and of many small sites that queue more than one big one would.
 package enum LoadRule {
   static func check(_ load: LoadEstimate, of placement: PlacementResolution, _ problems: Problems) {
+    checkLinks(load.links, of: placement, problems)
     for (function, deployment) in placement.deployments.enumerated() {
       guard let deployment else { continue }
       let all = load.pools.filter { $0.function == function && $0.rate > 0 }
       checkRate(all, deployment, placement, problems)
       let pools = all.filter(\.serverCount.isFinite)
+      checkReach(pools, deployment, placement, problems)
       checkUtilization(pools, deployment, placement, problems)
       checkSplitting(pools, load.singleSiteRoundTrip[function] ?? 0, deployment, placement, problems)
     }
@@ -29,6 +31,34 @@ package enum LoadRule {
         + " \(NodeReader.short(most)) in a region, so requests are throttled; give 'concurrency' if your quota is"
         + " higher",
       notes: platform.value(.requestRateMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
+  }
+
+  private static func checkLinks(
+    _ links: [LoadEstimate.Link], of placement: PlacementResolution, _ problems: Problems
+  ) {
+    func megabits(_ bits: Double) -> String { NodeReader.short((bits / 1e4).rounded() / 100) + " Mbit/s" }
+    for link in links where link.load > link.bandwidth {
+      problems.warning(
+        "overload", at: placement.name.mark,
+        "in '\(placement.name.value.shortened)' the uplink of '\(link.siteName.shortened)' has to carry about"
+          + " \(megabits(link.load)) \(link.isInward ? "to" : "from") the site, more than its"
+          + " \(megabits(link.bandwidth)), so messages wait for it longer and longer")
+    }
+  }
+
+  /// A group whose places are full before its vCPUs are busy never grows by their use.
+  private static func checkReach(
+    _ pools: [LoadEstimate.Pool], _ deployment: PlacementResolution.Deployment, _ placement: PlacementResolution,
+    _ problems: Problems
+  ) {
+    guard let cpu = pools.compactMap(\.cpu).first(where: { $0.atMost < $0.target }) else { return }
+    problems.warning(
+      "metric", at: deployment.spec.platform.group.rule?.mark ?? deployment.spec.platform.name.mark,
+      "in '\(placement.name.value.shortened)' the instances of '\(deployment.function.name.value.shortened)' use about"
+        + " \(NodeReader.short((cpu.atMost * 100).rounded())) % of their vCPUs when all their places are taken, because"
+        + " requests mostly wait, so a rule on 'cpu' with a target of"
+        + " \(NodeReader.short((cpu.target * 100).rounded())) % never adds any; raise 'requestsPerInstance', or look"
+        + " at 'utilization'")
   }
 
   private static func checkUtilization(

@@ -61,6 +61,8 @@ package struct GroupSpec: Sendable {
 
   /// Instances kept stopped, and the time from there into service.
   package struct WarmPool: Sendable {
+    /// Where it is written.
+    package var mark: SourceMark
     /// Instances kept.
     package var count: Int
     /// Law of the time into service.
@@ -120,7 +122,9 @@ package struct GroupSpec: Sendable {
     Key("warmPool", .object(warmTable), "instances kept stopped, to come into service sooner"),
     Key("health", .object(healthTable), "health checks and failures of instances"),
     Key("spot", .either([.flag, .object(spotTable)]), "spot capacity, which is interrupted"),
-    Key("credits", .choice(Credits.allCases.map(\.rawValue)), "burstable instances without credits (unlimited)"),
+    Key(
+      "credits", .choice(Credits.allCases.map(\.rawValue)),
+      "burstable instances without credits (unlimited; T2: standard)"),
     Key(
       "provisioned", .either([.count(minimum: 1), .object(provisionedTable)]),
       "instances of a function kept ready; further requests are served on demand"),
@@ -218,7 +222,7 @@ extension NodeReader {
     guard let map = mapping(node, GroupSpec.warmTable),
       let size = map.read("size", { count($0, from: 1, to: 1_000_000) })
     else { return nil }
-    return GroupSpec.WarmPool(count: size.value, start: map.read("start", law))
+    return GroupSpec.WarmPool(mark: node.mark, count: size.value, start: map.read("start", law))
   }
 
   private func health(_ node: Located) -> GroupSpec.Health? {

@@ -204,8 +204,8 @@ extension World {
     turnAway(&request, pool)
   }
 
-  /// A request goes on to the next site, or is throttled.
-  private mutating func turnAway(_ request: inout Request, _ pool: Int32) {
+  /// A request goes on to the next site of its chain, or is throttled.
+  mutating func turnAway(_ request: inout Request, _ pool: Int32) {
     if candidates[request.candidate].spill >= 0 { return spill(&request) }
     if request.measured { deploymentCounts[pool].throttles &+= 1 }
     answer(&request, .throttled, at: now, parts: Parts(), cold: false)
@@ -224,6 +224,7 @@ extension World {
     pools.pools[pool].waitCount &+= 1
     waitingTotal &+= 1
     deploymentCounts[pool].queuePeak = max(deploymentCounts[pool].queuePeak, Int64(pools.pools[pool].waitCount))
+    if sites[deployments[pool].site].limitsRoom && !pools.pools[pool].isWatched { watch(pool) }
   }
 
   /// Takes out a request that was kept.
