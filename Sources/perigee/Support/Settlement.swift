@@ -57,14 +57,16 @@ struct Settlement {
 
   /// The bill and the cost of ownership of the readings.
   func reckon(_ readings: [MeterReading], placements: [String], isStrict: Bool = false) throws -> Reckoned {
+    let production = discounts.filter { $0.environments.contains(OwnershipAssumptions.production) }
     do {
       let bill = try book.bill(
-        for: readings, placements: placements, fixed: fixed, discounts: discounts, isStrict: isStrict)
+        for: readings, placements: placements, fixed: fixed, discounts: production, isStrict: isStrict)
       let reckoning = OwnershipReckoning(assumptions, hardware: hardware, fixed: fixed)
-      let statement = try reckoning.statement(of: readings, placements: placements) { readings, fixed, isProduction in
+      let statement = try reckoning.statement(of: readings, placements: placements) { readings, fixed, environment in
         try book.bill(
-          for: readings, placements: placements, fixed: fixed, freeTier: isProduction ? .always : .none,
-          discounts: isProduction ? discounts : [])
+          for: readings, placements: placements, fixed: fixed,
+          freeTier: environment == OwnershipAssumptions.production ? .always : .none,
+          discounts: discounts.filter { $0.environments.contains(environment) })
       }
       return Reckoned(readings: readings, bill: bill, ownership: statement)
     } catch {
