@@ -65,6 +65,13 @@ package struct DiscountCompiler {
   }
 
   private func rates(_ rates: DiscountSpec.Rates) -> [Discount.Rate]? {
+    let known = rates.given.isEmpty ? [] : book.meterNames
+    for rate in rates.given where !known.contains(where: { $0.hasPrefix(rate.prefix.value) }) {
+      let near = Suggestion.close(to: rate.prefix.value, among: book.rules.meters.map(\.meter))?.first
+      problems.error(
+        "unknown-meter", at: rate.prefix.mark, "no meter's name begins with '\(rate.prefix.value)'", suggestion: near)
+      return nil
+    }
     let given = rates.given.map { Discount.Rate(prefix: $0.prefix.value, off: ExactDecimal(nearest: $0.off)) }
     guard let plan = rates.plan else { return given }
     let published = book.rules.discounts.filter { $0.name == plan.value }

@@ -115,7 +115,8 @@ struct ItemReader {
   static func table(of service: UsageService) -> KeyTable {
     let keys = service.inputs.map { Key($0.name, .name, UsageQuantity.wanted($0.kind)) }
     let ends = service.meters.contains { $0.route == .interRegion } ? [destination] : []
-    return KeyTable("an item of \(service.name)", [.required("service", .choice([service.name]), "the service")] + keys + ends + common)
+    let name = Key.required("service", .choice([service.name]), "the service")
+    return KeyTable("an item of \(service.name)", [name] + keys + ends + common)
   }
 
   /// The meters that the inputs advance; inputs that advance none are an error.
@@ -123,6 +124,8 @@ struct ItemReader {
     of service: UsageService, _ inputs: UsageService.Inputs, _ map: MappingReader
   ) -> [UsageItem] {
     guard !inputs.values.isEmpty || !inputs.names.isEmpty else {
+      // What is written and cannot be read has been reported.
+      guard !service.inputs.contains(where: { map.has($0.name) }) else { return [] }
       problems.error(
         "missing-key", at: map.mark,
         "this says nothing about what was used; inputs: \(Suggestion.list(service.inputs.map(\.name)))")

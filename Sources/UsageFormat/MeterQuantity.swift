@@ -22,8 +22,8 @@ struct MeterQuantity {
     if billed.kind == .pieces, BillingUnit(unit).kind == .pieces, !BillingUnit.counts(unit, piecesOf: rule.unit) {
       problems.error(
         "quantity", at: text.mark,
-        "'\(amount.unit)' is not a unit of \(rule.meter), which is billed per \(rule.unit); large numbers may be written"
-          + " 3M or 3 million")
+        "'\(amount.unit)' is not a unit of \(rule.meter), which is billed per \(rule.unit);"
+          + " large numbers may be written 3M or 3 million")
       return nil
     }
     if amount.isMultiple, amount.unit.isEmpty, billed.kind != .pieces {

@@ -109,9 +109,7 @@ package struct UsageDocument {
     let items = ItemReader(reader, book, setting)
     let used = (map.read("items") { reader.list($0, of: "items") } ?? []).flatMap(items.items)
     let specs = map.read("discounts", reader.discounts) ?? []
-    for environment in specs.compactMap(\.environments.first) {
-      problems.error("environments", at: environment.mark, "a usage file has no environments; leave the key out")
-    }
+    check(specs, accounts: Set(used.map(\.account)))
     let discounts = DiscountCompiler(book, problems).discounts(specs)
     guard !problems.hasErrors else { throw Rejection(problems, texts) }
     do {
@@ -122,6 +120,18 @@ package struct UsageDocument {
     } catch {
       problems.error("price", at: root.mark, "\(error)")
       throw Rejection(problems, texts)
+    }
+  }
+
+  /// A discount names accounts of the file, and no environments, which it does not have.
+  private func check(_ specs: [DiscountSpec], accounts: Set<String>) {
+    for environment in specs.compactMap(\.environments.first) {
+      problems.error("environments", at: environment.mark, "a usage file has no environments; leave the key out")
+    }
+    for account in specs.flatMap(\.placements) where !accounts.contains(account.value) {
+      problems.error(
+        "unknown-account", at: account.mark,
+        Suggestion.missing("account", account.value, among: accounts.sorted()))
     }
   }
 

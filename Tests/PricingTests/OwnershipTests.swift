@@ -23,9 +23,9 @@ import Testing
     let book = try PriceFixture.book()
     return try OwnershipReckoning(assumptions, hardware: hardware, fixed: fixed).statement(
       of: readings, placements: ["p"]
-    ) { readings, fixed, isProduction in
+    ) { readings, fixed, environment in
       try book.bill(
-        for: readings, placements: ["p"], fixed: fixed, freeTier: isProduction ? .always : .none)
+        for: readings, placements: ["p"], fixed: fixed, freeTier: environment == "production" ? .always : .none)
     }
   }
 
@@ -45,6 +45,14 @@ import Testing
     }
     let sum = statement.items.map(\.amount).total()
     #expect(statement.totals[0].amount == sum && sum > .zero)
+  }
+
+  /// A control plane is there as a whole in every environment, whatever its usage.
+  @Test func whatStandsAllMonthDoesSoInEveryEnvironment() throws {
+    let result = try statement([monthly("eks.cluster-hours", 730, "hour")], environments: nil)
+    for name in ["production", "staging", "test", "development"] {
+      #expect(amount(result, "EKS", name) == "73", "\(name)")
+    }
   }
 
   @Test func machinesCostWhatTheFormulaSays() throws {

@@ -55,8 +55,10 @@ package struct OwnershipReckoning: Sendable {
       readings.filter { $0.meter.hasPrefix(MeterReading.idlePrefix) }
         .map { String($0.meter.dropFirst(MeterReading.idlePrefix.count)) })
     return readings.compactMap { reading -> MeterReading? in
-      // What stands there all month, whatever the usage, does so in every environment that has machines.
-      if reading.period == .month && !reading.isInformative { return environment.capacity > .zero ? reading : nil }
+      // What stands there for hours, whatever the usage, does so in every environment that has machines.
+      if reading.period == .month, !reading.isInformative, BillingUnit(reading.unit).kind == .time {
+        return environment.capacity > .zero ? reading : nil
+      }
       let share = held.contains(reading.meter) ? environment.capacity : environment.usage
       let quantity = multiplyDivide(
         UInt128(max(reading.quantity, 0)), share.trillionths.magnitude, by: UInt128(ExactDecimal.unit))

@@ -1,5 +1,7 @@
-/// A meter as the table of factors names it: `transfer.out:internet` has a route, `alb.lcu-hours|bytes` is one of several
-/// measures of which the greatest counts, `dynamodb.read-units+eventual` a further sort of the same usage.
+/// A meter as the table of factors names it.
+///
+/// `transfer.out:internet` has a route, `alb.lcu-hours|bytes` is one of several measures of which the greatest counts,
+/// `dynamodb.read-units+eventual` a further sort of the same usage.
 struct MeterKey: Hashable, Sendable {
   /// The meter's name.
   let name: String

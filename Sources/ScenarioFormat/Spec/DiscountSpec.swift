@@ -55,9 +55,11 @@ package struct DiscountSpec: Sendable {
   private static let plan = Key("plan", .name, "a published discount: 'perigee catalog discounts'")
   private static let off = Key("off", .named(.ratio), "share off the list price by the beginning of the meters' names")
   static let spot = KeyTable(
-    "a spot discount", [plan, off, Key("share", .ratio, "share of the usage that runs on it (all)"), places, environments])
+    "a spot discount",
+    [plan, off, Key("share", .ratio, "share of the usage that runs on it (all)"), places, environments])
   static let savingsPlan = KeyTable(
-    "a savings plan", [plan, off, .required("hourly", .quantity(.money), "dollars promised for every hour"), places, environments])
+    "a savings plan",
+    [plan, off, .required("hourly", .quantity(.money), "dollars promised for every hour"), places, environments])
   static let reserved = KeyTable(
     "a reservation",
     [

@@ -268,7 +268,9 @@ extension World {
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &-= 1 }
-    if deployments[pool].billsActiveTime && pools.instances[instance].active == 1 { billActive(instance, pool, until: now) }
+    if deployments[pool].billsActiveTime && pools.instances[instance].active == 1 {
+      billActive(instance, pool, until: now)
+    }
     if pools.pools[pool].waitCount > 0 {
       // In this order: those who wait take the instance before a keep-alive of nothing ends it.
       expireIdle(pool, at: now)
