@@ -127,7 +127,7 @@ import UsageFormat
     ("{service: nat.hours, quantity: 1}", "'nat.hours' is a meter, not a service"),
     ("{service: ebs, storage: 1 GB}", "did you mean 'ebs-gp3', 'ebs-gp2'"),
     ("{service: ec2, type: m5.larg}", "there is no price for the type 'm5.larg'; did you mean 'm5.large'?"),
-    ("{service: s3, storage: 1 GB, region: us-eat-1}", "there is no price region 'us-eat-1'; did you mean 'us-east-1'?"),
+    ("{service: s3, storage: 1 GB, region: us-eat-1}", "no price region 'us-eat-1'; did you mean 'us-east-1'?"),
     ("{meter: sqs.requests, quantity: 3 dozen}", "'dozen' is not a unit of sqs.requests"),
     ("{meter: nat.bytes, quantity: 5G}", "'5G' has no unit; nat.bytes is billed per GB"),
     ("{meter: sqs.requests, quantity: 5, route: edge}", "the meter 'sqs.requests' has no routes"),
@@ -167,7 +167,7 @@ import UsageFormat
     ("discounts: {plan: {savingsPlan: {plan: compute-saving-plan, hourly: 1 USD}}}\n", "did you mean"),
     ("discounts: {plan: {savingsPlan: {hourly: 1 USD}}}\n", "needs 'off'"),
     ("discounts: {plan: {spot: {off: {fargate.: 120 %}}}}\n", "is above 1"),
-    ("discounts: {plan: {reserved: {meter: EC2 on-demand Linux/t3.medum, hourly: 1 USD}}}\n", "did you mean 'EC2 on-demand Linux/t3.medium'"),
+    ("discounts: {a: {reserved: {meter: EC2 on-demand Linux/t3.medum, hourly: 1 USD}}}\n", "Linux/t3.medium'"),
     ("discounts: {plan: {reserved: {meter: sqs.requests, hourly: 1 USD}}}\n", "only what is billed by time"),
   ])
   func saysWhatIsWrongAtTheTop(header: String, message: String) {

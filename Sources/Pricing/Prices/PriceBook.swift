@@ -135,8 +135,8 @@ package struct PriceBook: Sendable {
 
   /// The rule of a meter's name: one of the rules, or for `SERVICE/DIMENSION` the price of that name itself.
   ///
-  /// The beginning of a dimension, in whole words, will do where no other begins like it. A price that a rule covers has
-  /// that rule's allowance and rounding, however it is named. The rule of `spot.` and the name of a meter is that
+  /// The beginning of a dimension, in whole words, will do where no other begins like it. A price that a rule covers
+  /// has that rule's allowance and rounding, however it is named. The rule of `spot.` and the name of a meter is that
   /// meter's for spot capacity.
   package func rule(meter: String, route: Route) -> PriceRule? {
     if meter.hasPrefix(MeterReading.spotPrefix) {
