@@ -41,7 +41,8 @@ enum TheoryCommand {
     print("  600 s:                     " + text(fixedExpiry))
     print("    independent simulation:  " + text(model))
     let calibrated = try await MeasuredLambda.errors(.calibrated, requests: requests, jobs: jobs)
-    print("  250 to 1,250 s, fitted:    " + text(calibrated))
+    let (idle, age) = (Int(MeasuredLambda.Expiry.idle), Int(MeasuredLambda.Expiry.age))
+    print("  \(idle) s, \(age) s old, fitted: " + text(calibrated))
   }
 
   private static func text(_ errors: (cold: Double, instances: Double)) -> String {
