@@ -19,7 +19,7 @@ struct MeterQuantity {
     }
     let billed = BillingUnit(rule.unit)
     let unit = amount.unit.isEmpty ? rule.unit : amount.unit
-    if billed.kind == .pieces, BillingUnit(unit).kind == .pieces, !BillingUnit.counts(unit, piecesOf: rule.unit) {
+    if billed.kind == .pieces, BillingUnit.isMultiple(amount.unit) {
       problems.error(
         "quantity", at: text.mark,
         "'\(amount.unit)' is not a unit of \(rule.meter), which is billed per \(rule.unit);"

@@ -74,7 +74,7 @@ import Testing
   @Test func ibmAndFastlyBillTimeAndRequests() throws {
     let ibm = try run(scenario("ibm-functions", "eu-west-2"))
     #expect(ibm.cost.contains("ibm-functions.gb-seconds") && !ibm.warnings.contains("has no price"))
-    let fastly = try run(scenario("{like: fastly-compute, runtime: wasm}", "nearest edge", memory: 128))
+    let fastly = try run(scenario("fastly-compute, runtime: wasm", "nearest edge", memory: 128))
     let requests = try #require(fastly.meters["fastly-compute.requests"])
     #expect(fastly.meters["fastly-compute.cpu-ms"] == requests * 12_300)
     #expect(fastly.cost.contains("fastly-compute.cpu-ms"))
@@ -84,14 +84,14 @@ import Testing
   private func unpriced(in folder: Folder) throws {
     try folder.write(
       "platform,property,value,unit,source,as_of\nacme,like,lambda,,here,2026\nacme,meter,acme,,here,2026\n",
-      to: "own/platforms.csv")
+      to: "platforms.csv")
     try folder.write(scenario("acme", "eu-west-2"), to: "missing.yaml")
   }
 
   @Test func aPlatformWithoutPricesIsWarnedOf() throws {
     let folder = try Folder()
     try unpriced(in: folder)
-    let result = try Command.run("run", "missing.yaml", "--catalog", "own", in: folder)
+    let result = try Command.run("run", "missing.yaml", "--catalog", ".", in: folder)
     #expect(result.code == 0)
     #expect(result.errors.contains("warning: one: 'acme' has no price in the catalog"), "\(result.errors)")
   }
@@ -152,7 +152,7 @@ import Testing
   @Test func strictRunsStopWhereAPriceIsMissingOrStandsIn() throws {
     let folder = try Folder()
     try unpriced(in: folder)
-    let missing = try Command.run("run", "missing.yaml", "--catalog", "own", "--strict", "--quiet", in: folder)
+    let missing = try Command.run("run", "missing.yaml", "--catalog", ".", "--strict", "--quiet", in: folder)
     #expect(missing.code == 65)
     #expect(missing.errors.contains("one: 'acme' has no price in the catalog"))
     try folder.write(scenario("google-functions-2", "europe-west2"), to: "counted.yaml")

@@ -91,19 +91,14 @@ package struct BillingUnit: Equatable, Sendable {
     return UInt16(digits).map { UInt128($0) * magnitude }
   }
 
-  /// Whether a word can stand for the pieces that a meter counts: `requests` of what is billed per `1M requests`.
-  ///
-  /// A word that nobody counts with (`dozen`, `Mio`) must not pass for one piece.
-  package static func counts(_ word: String, piecesOf unit: String) -> Bool {
-    func words(_ text: String) -> [Substring] {
-      text.lowercased().split { !$0.isLetter }.map { $0.count > 3 && $0.hasSuffix("s") ? $0.dropLast() : $0 }
-    }
-    let known = words(unit) + Self.pieces
-    return word == unit || words(word).contains { known.contains($0) }
+  /// Whether a word multiplies what it stands behind, so that it must not pass for the name of one piece.
+  package static func isMultiple(_ word: String) -> Bool {
+    let first = word.lowercased().split { !$0.isLetter }.first.map(String.init) ?? ""
+    return multiples.contains(first) || multiples.contains(String(first.dropLast(first.hasSuffix("s") ? 1 : 0)))
   }
 
-  private static let pieces: [Substring] = [
-    "request", "unit", "operation", "call", "message", "event", "invocation", "execution", "record", "notification",
-    "transition", "count", "piece", "item",
+  private static let multiples: Set<String> = [
+    "dozen", "hundred", "thousand", "tsd", "k", "kk", "lakh", "million", "mio", "mil", "mill", "mln", "mn", "m",
+    "milliard", "mrd", "billion", "bil", "bln", "bn", "b", "g", "crore", "trillion", "t",
   ]
 }
