@@ -186,6 +186,7 @@ extension World {
     if account >= 0 { accountRunning[account] &-= deployments[pool].requestsPerInstance }
     if time < warmUp { return }
     if deployments[pool].group >= 0 { billTime(of: instance, in: pool, until: time) }
+    if deployments[pool].billsActiveTime { billActive(instance, pool, until: time) }
     deploymentCounts[pool].instancesEnded &+= 1
     deploymentCounts[pool].lifespanSum &+= Int128(time &- pools.instances[instance].born)
   }

@@ -326,6 +326,7 @@ package struct World: ~Copyable {
       runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
     }
     billLiveMembers()
+    billActiveInstances()
     return false
   }
 
