@@ -35,8 +35,8 @@ extension PlacementCompiler {
       (group.credits.vcpus, group.credits.perHour, group.credits.maximum) = (
         build.vcpus, credits.perHour, credits.maximum
       )
-      group.credits.unlimited = (spec.credits?.value ?? .unlimited) == .unlimited
-      group.credits.initial = build.instance?.family == "t2" ? 30 * build.vcpus : 0
+      group.credits.unlimited = spec.credits.map { $0.value == .unlimited } ?? credits.isUnlimited
+      group.credits.initial = group.credits.unlimited ? 0 : credits.atLaunch
     }
     return group
   }
