@@ -1,12 +1,52 @@
-/// Warns of pools that cannot keep up, and of many small sites that queue more than one big one would.
+internal import Catalog
+
+/// Warns of pools that cannot keep up, of more requests than an account may send, and of many small sites that queue
+/// more than one big one would.
 package enum LoadRule {
   static func check(_ load: LoadEstimate, of placement: PlacementResolution, _ problems: Problems) {
+    checkRequestRates(load.pools, placement, problems)
     for (function, deployment) in placement.deployments.enumerated() {
       guard let deployment else { continue }
       let pools = load.pools.filter { $0.function == function && $0.rate > 0 && $0.serverCount.isFinite }
       checkUtilization(pools, deployment, placement, problems)
       checkSplitting(pools, load.singleSiteRoundTrip[function] ?? 0, deployment, placement, problems)
     }
+  }
+
+  /// Looks at what arrives at a site for all functions of a platform. The simulation does not throttle by it.
+  private static func checkRequestRates(
+    _ pools: [LoadEstimate.Pool], _ placement: PlacementResolution, _ problems: Problems
+  ) {
+    var seen: Set<String> = []
+    for deployment in placement.deployments.compactMap({ $0 }) where seen.insert(deployment.platform.name).inserted {
+      let platform = deployment.platform
+      guard let (most, property) = requestRateLimit(of: deployment) else { continue }
+      var rates: [String: Double] = [:]
+      for pool in pools where placement.deployments[pool.function]?.platform.name == platform.name {
+        rates[pool.siteName, default: 0] += pool.rate
+      }
+      let busiest = rates.max { ($0.value, $1.key) < ($1.value, $0.key) }
+      guard let busiest, busiest.value > most else { continue }
+      problems.warning(
+        "request-rate", at: deployment.spec.placeMark,
+        "in '\(placement.name.value.shortened)' about \(NodeReader.short(busiest.value.rounded())) requests a second"
+          + " reach '\(platform.name)' at '\(busiest.key)', more than the \(NodeReader.short(most))/s that an account"
+          + " has by default; the provider would throttle them, the simulation does not",
+        notes: platform.value(property).map { ["source: \($0.provenance.sentence)"] } ?? [])
+    }
+  }
+
+  /// Requests per second that an account may send to a region, and the property that says so.
+  private static func requestRateLimit(of deployment: PlacementResolution.Deployment) -> (Double, PlatformProperty)? {
+    let platform = deployment.platform
+    let concurrency =
+      deployment.spec.platform.concurrency.map { Double($0) } ?? platform.number(.accountConcurrency)
+    let perConcurrency = platform.number(.requestRatePerConcurrency).flatMap { rate in concurrency.map { $0 * rate } }
+    let limits = [
+      (platform.number(.requestRateMaximum), PlatformProperty.requestRateMaximum),
+      (perConcurrency, .requestRatePerConcurrency),
+    ]
+    return limits.compactMap { limit, property in limit.map { ($0, property) } }.min { $0.0 < $1.0 }
   }
 
   private static func checkUtilization(
