@@ -1,6 +1,6 @@
+internal import Catalog
 package import Pricing
 package import ScenarioFormat
-package import Catalog
 
 /// A usage file: what an account used in a month, written by hand.
 ///

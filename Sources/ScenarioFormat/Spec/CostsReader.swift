@@ -1,4 +1,4 @@
-package import Catalog
+internal import Catalog
 
 /// Reads the section `costs`: a reader of nodes that knows the section's currencies.
 struct CostsReader {

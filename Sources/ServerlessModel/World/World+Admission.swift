@@ -206,6 +206,17 @@ extension World {
     deploymentCounts[pool].queuePeak = max(deploymentCounts[pool].queuePeak, Int64(pools.pools[pool].waitCount))
   }
 
+  /// Takes out a request that was kept.
+  /// - Returns: the request, and whether its caller has given it up.
+  mutating func takeBack(_ handle: Int32) -> (request: Request, abandoned: Bool) {
+    var request = requests[handle]
+    let abandoned = request.generation == 0
+    requests[handle].generation = 0
+    requests.remove(handle)
+    request.generation = 0
+    return (request, abandoned)
+  }
+
   /// Stores a request whose end is not known, so that the patience of its caller, or of the front, can run out.
   mutating func keep(_ request: inout Request) -> Int32 {
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1

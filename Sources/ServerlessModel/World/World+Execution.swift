@@ -177,7 +177,7 @@ extension World {
         spent &+= min(roundTrip, step.timeout)
         continue
       }
-      let loss = 1 - (1 - path.loss) * (1 - state.loss)
+      let loss = state.loss(on: path)
       let recovery = lossRecovery(
         1 - (1 - loss) * (1 - loss), timeout: path.retransmissionTimeout, bits: luck.bits(first &+ 2))
       var time = Int64.max

@@ -162,12 +162,7 @@ extension World {
     let handle = frames[frame].request
     frames[frame].generation = 0
     frames.remove(frame)
-    var request = requests[handle]
-    let abandoned = request.generation == 0
-    requests[handle].generation = 0
-    requests.remove(handle)
-    request.generation = 0
-    return (request, abandoned)
+    return takeBack(handle)
   }
 
   /// Ends an execution: the instance is free, the answer sets out, unless the caller has given up.

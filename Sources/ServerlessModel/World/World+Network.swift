@@ -10,6 +10,12 @@ struct PathState: BitwiseCopyable {
   var loss = 0.0
 
   static let healthy = PathState()
+
+  /// Share of messages on this path that are lost.
+  @inline(__always)
+  func loss(on path: PathPlan) -> Double {
+    loss > 0 ? 1 - (1 - path.loss) * (1 - loss) : path.loss
+  }
 }
 
 extension World {
@@ -119,7 +125,7 @@ extension World {
       return conclude(&request, .refused, at: now &+ roundTrip, parts: Parts(), cold: false)
     }
     request.access &+= transmission(request.requestBytes, path.upNanosecondsPerByte)
-    let loss = state.loss > 0 ? 1 - (1 - path.loss) * (1 - state.loss) : path.loss
+    let loss = state.loss(on: path)
     if loss > 0 {
       let recovery = lossRecovery(
         loss, timeout: path.retransmissionTimeout, bits: request.luck.bits(base &+ Purpose.lossUp))
@@ -273,7 +279,7 @@ extension World {
       if state.cutBackward || state.refuses { return vanish(&request) }
       let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
       let recovery = lossRecovery(
-        1 - (1 - path.loss) * (1 - state.loss), timeout: path.retransmissionTimeout,
+        state.loss(on: path), timeout: path.retransmissionTimeout,
         bits: request.luck.bits(base &+ Purpose.lossDown))
       if recovery == .max { return vanish(&request) }
       back &+= recovery

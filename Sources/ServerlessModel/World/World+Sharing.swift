@@ -109,12 +109,7 @@ extension World {
     let handle = shares[share].request
     shares[share].generation = 0
     shares.remove(share)
-    var request = requests[handle]
-    let abandoned = request.generation == 0
-    requests[handle].generation = 0
-    requests.remove(handle)
-    request.generation = 0
-    return (request, abandoned)
+    return takeBack(handle)
   }
 
   /// Ends the requests that share an instance which is lost.

@@ -35,7 +35,7 @@ extension World {
       return answer(&request, .refused, at: now &+ there &+ back, parts: Parts(), cold: false)
     }
     let recovery = lossRecovery(
-      1 - (1 - path.loss) * (1 - state.loss), timeout: path.retransmissionTimeout, bits: luck.bits(Purpose.lossUp))
+      state.loss(on: path), timeout: path.retransmissionTimeout, bits: luck.bits(Purpose.lossUp))
     if state.cutForward || recovery == .max { return vanishBehindFront(&request) }
     there &+= recovery &+ transmission(request.requestBytes, path.upNanosecondsPerByte)
     request.candidate = row
@@ -67,7 +67,7 @@ extension World {
       let path = paths[row]
       let state = state(of: path, at: leaves)
       let recovery = lossRecovery(
-        1 - (1 - path.loss) * (1 - state.loss), timeout: path.retransmissionTimeout,
+        state.loss(on: path), timeout: path.retransmissionTimeout,
         bits: luck.bits(Purpose.lossDown &+ hop &* Purpose.perAttempt))
       if state.cutBackward || state.refuses || recovery == .max {
         vanishBehindFront(&request)

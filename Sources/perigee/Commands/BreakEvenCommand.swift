@@ -29,7 +29,7 @@ struct BreakEvenCommand: ParsableCommand {
   var metric = "cost.month"
 
   @OptionGroup var input: InputOptions
-  @OptionGroup var options: SearchOptions
+  @OptionGroup var options: ExecutionOptions
 
   func run() throws {
     guard let wanted = ObjectiveSpec.metrics.first(where: { $0.0 == metric })?.1 else {

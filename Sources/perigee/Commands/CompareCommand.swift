@@ -19,7 +19,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     var session = try ScenarioSession.load(
-      file, input, seed: options.seed, replications: options.replications)
+      file, input, seed: options.execution.seed, replications: options.execution.replications)
     if !options.quiet { Terminal.say(session.warnings) }
     if let baseline { session = try session.withBaseline(baseline) }
     guard session.plans.count > 1 else {
@@ -29,10 +29,10 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let (result, tables, reckoned) = try await session.produceResults(options)
     guard let differences = tables.differences else { return }
-    let printed = options.format == .table ? SummaryView.differences(of: differences) : differences
-    try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
+    let printed = options.execution.format == .table ? SummaryView.differences(of: differences) : differences
+    try ByteSink.standardOutput.write(options.execution.format.text(of: printed, width: Terminal.width))
     let verdicts = Verdicts(session.scenario.objectives, result, reckoned)
-    if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
+    if options.execution.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
     if options.check && !verdicts.allMet { throw Failure.objectiveNotMet }
   }
 }

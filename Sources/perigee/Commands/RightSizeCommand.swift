@@ -34,7 +34,7 @@ struct RightSizeCommand: ParsableCommand {
   var check = false
 
   @OptionGroup var input: InputOptions
-  @OptionGroup var options: SearchOptions
+  @OptionGroup var options: ExecutionOptions
 
   /// Memory sizes that are tried: doublings, one processor (1,769 MB), and the ends of the common ranges.
   static let memorySizes = [128, 256, 512, 1_024, 1_769, 3_008, 5_120, 10_240].map { "\($0) MB" }

@@ -18,14 +18,14 @@ struct RunCommand: AsyncParsableCommand {
     var met = true
     for file in files {
       let session = try ScenarioSession.load(
-        file, input, seed: options.seed, replications: options.replications)
+        file, input, seed: options.execution.seed, replications: options.execution.replications)
       if !options.quiet { Terminal.say(session.warnings) }
       let (result, tables, reckoned) = try await session.produceResults(options)
       let printed =
-        options.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
-      try ByteSink.standardOutput.write(options.format.text(of: printed, width: Terminal.width))
+        options.execution.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
+      try ByteSink.standardOutput.write(options.execution.format.text(of: printed, width: Terminal.width))
       let verdicts = Verdicts(session.scenario.objectives, result, reckoned)
-      if options.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
+      if options.execution.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
       met = met && verdicts.allMet
     }
     if options.check && !met { throw Failure.objectiveNotMet }

@@ -1,35 +1,7 @@
-import ArgumentParser
 import Experiments
 import Foundation
 import ScenarioFormat
 import ServerlessModel
-
-/// Options about runs that only look for something and write no results.
-struct SearchOptions: ParsableArguments {
-  @Option(help: "Seed of all random streams, instead of the scenario's.")
-  var seed: UInt64?
-
-  @Option(help: "Number of replications, instead of the scenario's.")
-  var replications: Int?
-
-  @Option(help: "Threads to use; results do not depend on it. (default: all cores)")
-  var jobs: Int?
-
-  @Option(help: "How the result is printed.")
-  var format = OutputFormat.table
-
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs is \(jobs); it must be from 1 to 1024")
-    }
-    if let replications, !(1...10_000).contains(replications) {
-      throw ValidationError("--replications is \(replications); it must be from 1 to 10,000")
-    }
-  }
-
-  /// Threads to use.
-  var threads: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
-}
 
 extension InputOptions {
   /// The same with one more value set.
@@ -52,7 +24,7 @@ extension ScenarioSession {
 struct BreakEvenSearch {
   let file: String
   let input: InputOptions
-  let options: SearchOptions
+  let options: ExecutionOptions
   let varied: VariedPath
   let names: (String, String)
   let metric: ObjectiveSpec.Metric

@@ -96,7 +96,7 @@ struct ScenarioSession {
     let interrupts = Interrupts(control: control)
     defer { withExtendedLifetime(interrupts) {} }
     var experiment = Experiment(
-      plans: plans, replications: scenario.replications, jobs: options.threads)
+      plans: plans, replications: scenario.replications, jobs: options.execution.threads)
     experiment.independent = options.independent
     let expected = scenario.expectedRequests * Double(plans.count * scenario.replications)
     let progress =
@@ -106,7 +106,7 @@ struct ScenarioSession {
       let result = try await experiment.run(control: control)
       progress?.stop()
       if !options.quiet {
-        report(result, since: start, threads: min(options.threads, max(scenario.replications, 1)))
+        report(result, since: start, threads: min(options.execution.threads, max(scenario.replications, 1)))
       }
       if options.verify { try await verify(experiment, result, options, control) }
       return result
@@ -131,12 +131,12 @@ struct ScenarioSession {
   private func verify(
     _ experiment: Experiment, _ first: ExperimentResult, _ options: RunOptions, _ control: RunControl
   ) async throws {
-    let jobs = options.threads == 1 ? 2 : 1
+    let jobs = options.execution.threads == 1 ? 2 : 1
     switch try await SelfCheck.compare(experiment, first, jobs: jobs, control: control) {
     case .same(let digest):
       if !options.quiet {
         Terminal.say(
-          "verified: two runs, with \(options.threads) and \(jobs) threads, agree in every event (digest \(digest))\n"
+          "verified: two runs, with \(options.execution.threads) and \(jobs) threads, agree in every event (digest \(digest))\n"
         )
       }
     case .different(let sentence):

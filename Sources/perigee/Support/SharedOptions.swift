@@ -39,8 +39,8 @@ struct InputOptions: ParsableArguments {
   var allowLarge = false
 }
 
-/// Options about how a scenario is run and where its results go.
-struct RunOptions: ParsableArguments {
+/// Options about the runs themselves.
+struct ExecutionOptions: ParsableArguments {
   @Option(help: "Seed of all random streams, instead of the scenario's.")
   var seed: UInt64?
 
@@ -50,13 +50,30 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Threads to use; results do not depend on it. (default: all cores)")
   var jobs: Int?
 
+  @Option(help: "How the table is printed.")
+  var format = OutputFormat.table
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs is \(jobs); it must be from 1 to 1024")
+    }
+    if let replications, !(1...10_000).contains(replications) {
+      throw ValidationError("--replications is \(replications); it must be from 1 to 10,000")
+    }
+  }
+
+  /// Threads to use.
+  var threads: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+}
+
+/// Options about how a scenario is run and where its results go.
+struct RunOptions: ParsableArguments {
+  @OptionGroup var execution: ExecutionOptions
+
   @Option(
     help: ArgumentHelp(
       "Directory in which each scenario gets a directory of results.", valueName: "directory"))
   var out = "results"
-
-  @Option(help: "How the table is printed.")
-  var format = OutputFormat.table
 
   @Flag(help: "Say nothing on standard error but errors.")
   var quiet = false
@@ -72,16 +89,4 @@ struct RunOptions: ParsableArguments {
 
   @Flag(help: "Give every placement random numbers of its own, to see what sharing them is worth.")
   var independent = false
-
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs is \(jobs); it must be from 1 to 1024")
-    }
-    if let replications, !(1...10_000).contains(replications) {
-      throw ValidationError("--replications is \(replications); it must be from 1 to 10,000")
-    }
-  }
-
-  /// Threads to use.
-  var threads: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 }
