@@ -60,7 +60,7 @@ let package = Package(
       name: "PerigeeBenchmark",
       dependencies: [
         "CFloor", "CAllocationCount", "SimulationKernel", "Stochastics", "Statistics", "ServerlessModel", "Catalog",
-        "ScenarioFormat", "Validation",
+        "ScenarioFormat", "Validation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .testTarget(

@@ -1,19 +1,26 @@
+import ArgumentParser
 import Foundation
 import Validation
 
-/// `perigee-benchmark theory`: the engine against theory, row by row, at full size unless told otherwise.
-enum TheoryCommand {
-  /// - Parameters:
-  ///   - percent: size as a share of the full one, %.
-  ///   - filter: only cases whose name contains this.
-  static func run(percent: Double, jobs: Int, filter: String?) async throws {
-    let check = TheoryCheck(share: percent / 100, jobs: jobs)
+/// `perigee-benchmark theory`: the engine against theory, row by row.
+struct TheoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "theory", abstract: "The engine against theory, row by row; exits with 1 if a row disagrees.")
+
+  @Argument(help: "Only cases whose name contains this; without it 'inversions' and 'lambda' as well.")
+  var name: String?
+
+  @OptionGroup var size: CheckOptions
+
+  func run() async throws {
+    let check = TheoryCheck(share: size.share, jobs: size.jobs)
+    let cases = TheoryTable.cases(share: check.share).filter { theory in name.map(theory.name.contains) ?? true }
+    if cases.isEmpty { throw ValidationError("no case has '\(name ?? "")' in its name") }
     var (rows, outside, wrong, wide, widest) = (0, 0, 0, 0, 0.0)
-    for theory in TheoryTable.cases(share: check.share) {
-      if let filter, !theory.name.contains(filter) { continue }
+    for theory in cases {
       print("\n\(theory.name) [\(theory.source)]")
       for verdict in try await check.run(theory) {
-        print(line(verdict, check))
+        print(Self.line(verdict, check))
         rows += 1
         if verdict.row.reference == .exact && verdict.row.tolerance == 0 && !verdict.isInside { outside += 1 }
         if !verdict.agrees { wrong += 1 }
@@ -22,30 +29,14 @@ enum TheoryCommand {
       }
       fflush(nil)
     }
-    if filter == nil {
-      try await measuredLambda(requests: 2e7 * max(check.share, 0.1), jobs: jobs)
+    if name == nil {
+      try await LambdaCommand.run(share: max(check.share, 0.1), jobs: size.jobs)
       print()
-      if await !InversionCommand.run(requests: InversionCommand.requests * max(check.share, 0.02), jobs: jobs) {
-        wrong += 1
-      }
+      if await !InversionsCommand.run(share: max(check.share, 0.02), jobs: size.jobs) { wrong += 1 }
     }
     print("\n\(rows) rows: \(wrong) disagree, \(wide) too wide, widest ± \(fixed(100 * widest, 3)) %;")
     print("\(outside) rows of exact formulas lie outside their own 99 % interval")
-  }
-
-  /// Errors beside AWS Lambda as measured in 2020, with a fixed and with a calibrated expiry.
-  static func measuredLambda(requests: Double, jobs: Int) async throws {
-    print("\nmean absolute error beside AWS Lambda as measured in 2020:")
-    let fixedExpiry = try await MeasuredLambda.errors(.fixed, requests: requests, jobs: jobs)
-    let model = MeasuredLambda.expectedErrors
-    print("  600 s:                     " + text(fixedExpiry))
-    print("    independent simulation:  " + text(model))
-    let calibrated = try await MeasuredLambda.errors(.calibrated, requests: requests, jobs: jobs)
-    print("  250 to 1,250 s, fitted:    " + text(calibrated))
-  }
-
-  private static func text(_ errors: (cold: Double, instances: Double)) -> String {
-    "cold starts \(fixed(errors.cold, 2)) %, instances \(fixed(errors.instances, 2)) %"
+    if wrong > 0 { throw ExitCode(1) }
   }
 
   private static func line(_ verdict: TheoryVerdict, _ check: TheoryCheck) -> String {

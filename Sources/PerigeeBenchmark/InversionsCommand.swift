@@ -1,20 +1,31 @@
+import ArgumentParser
 import Foundation
 import Validation
 
 /// `perigee-benchmark inversions`: where many small sites begin to queue longer than one big site is far away, found
 /// by simulation, beside Erlang's formula.
-enum InversionCommand {
+struct InversionsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inversions",
+    abstract: "Where many small sites queue longer than one big site is far away; exits with 1 if a case disagrees.")
+
+  @OptionGroup var size: CheckOptions
+
+  func run() async throws {
+    if await !Self.run(share: size.share, jobs: size.jobs) { throw ExitCode(1) }
+  }
+
   /// Requests of a run at full size.
-  static let requests = 150_000.0
+  private static let requests = 150_000.0
   /// Seeds of each case: its interval comes from them.
-  static let seeds = 8
+  private static let seeds = 8
 
   /// Prints a line for each case.
   /// - Parameters:
-  ///   - requests: requests of each run.
+  ///   - share: size as a share of the full one.
   ///   - jobs: threads to use at most.
   /// - Returns: whether all cases agree.
-  static func run(requests: Double, jobs: Int) async -> Bool {
+  static func run(share: Double, jobs: Int) async -> Bool {
     print("edge inversion: utilisation at which the cloud, farther away, begins to answer sooner than the edge")
     print("service/s  sites  extra ms       Erlang C     simulation  [         99 % interval       ]      off")
     var wrong = 0
@@ -22,7 +33,7 @@ enum InversionCommand {
       let name =
         pad(fixed(model.serviceRate, 0), 9) + pad("\(model.sites)", 7)
         + pad(fixed(model.extraRoundTrip * 1000, 0), 10)
-      guard let found = await model.crossover(requests: requests, seeds: seeds, jobs: jobs) else {
+      guard let found = await model.crossover(requests: requests * share, seeds: seeds, jobs: jobs) else {
         wrong += 1
         print(name + "  no crossover found  DISAGREES")
         continue

@@ -1,14 +1,17 @@
+import ArgumentParser
 import SimulationKernel
 
 /// The hold model (pop one, push one) over growing numbers of pending events: the calendar against a 4-ary heap.
-enum QueueBenchmark {
-  /// Prints a line for each number of pending events.
-  static func run() {
+struct QueueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "queue", abstract: "The calendar of events against a 4-ary heap, by pending events.")
+
+  func run() {
     print("pending events   calendar ns   4-ary heap ns   heap / calendar")
     for pending in [10, 100, 1_000, 10_000, 100_000, 1_000_000] {
       let operations = 2_000_000
-      let calendar = best { hold(calendar: pending, operations) } / Double(operations)
-      let heap = best { hold(heap: pending, operations) } / Double(operations)
+      let calendar = best { Self.hold(calendar: pending, operations) } / Double(operations)
+      let heap = best { Self.hold(heap: pending, operations) } / Double(operations)
       print(
         pad(String(pending), 14), pad(fixed(calendar, 1), 13), pad(fixed(heap, 1), 15),
         pad(fixed(heap / calendar, 2), 17))

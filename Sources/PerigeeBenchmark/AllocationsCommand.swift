@@ -1,3 +1,4 @@
+import ArgumentParser
 import CAllocationCount
 import Catalog
 import Foundation
@@ -5,9 +6,14 @@ import ScenarioFormat
 import ServerlessModel
 
 /// Counts what the event loop allocates once it has reached its steady state.
-enum AllocationBenchmark {
-  /// Runs every placement of the scenarios and prints the allocations per million requests in steady state.
-  static func run(_ files: [String]) throws {
+struct AllocationsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "allocations", abstract: "Allocations per million requests of every placement, in steady state.")
+
+  @Argument(help: "Scenario files.")
+  var files: [String]
+
+  func run() throws {
     print("scenario, placement   allocations per million requests (second half of the run)")
     for file in files {
       let read = ScenarioReader.read(name: file, bytes: try ScenarioFile.read(file))
