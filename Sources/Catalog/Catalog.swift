@@ -4,6 +4,14 @@ package struct Catalog: Sendable {
   /// Names of the catalogs that are built in.
   package static let builtInNames = ["world-2021", "world-2025"]
 
+  /// The built-in catalogs, loaded when they are first asked for: to say which one has what another lacks.
+  private static let builtIn = builtInNames.compactMap { try? load($0) }
+
+  /// The built-in catalog that has what this one lacks; nil if none has.
+  package func builtInElsewhere(_ has: (Catalog) -> Bool) -> String? {
+    Self.builtIn.first { $0.name != name && has($0) }?.name
+  }
+
   package let name: String
   /// Name and date of the data, and the overlays on top: `world-2021 (2021-04) + my-figures`.
   package let version: String
@@ -121,6 +129,11 @@ package struct Catalog: Sendable {
 
   /// The platform of a name such as `lambda`; `nil` when the catalog has none.
   package func platform(_ name: String) -> Platform? { platforms.first { $0.name == name } }
+
+  /// The platform that others know by a name such as `aws-lambda`; `nil` when there is none.
+  package func platform(alsoKnownAs name: String) -> Platform? {
+    platforms.first { $0.words(.also).contains(name.lowercased()) }
+  }
 
   /// The keep-alive law of a name such as `azure-2021`; `nil` when the catalog has none.
   package func keepAliveLaw(_ name: String) -> KeepAliveLaw? { keepAliveLaws.first { $0.name == name } }

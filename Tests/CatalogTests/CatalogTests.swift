@@ -90,6 +90,20 @@ import Testing
     }
   }
 
+  /// A site's country is written as its cities write it, and some city of it is near: a slip of a sign would show.
+  @Test func sitesAreInTheirCountries() {
+    for catalog in BuiltIn.all {
+      let cities = Dictionary(grouping: catalog.cities, by: \.country)
+      for kind in PlaceKind.allCases {
+        for place in catalog.sites(of: kind) {
+          let near = cities[catalog.area(of: place)?.country ?? ""] ?? []
+          let distance = near.map { $0.coordinates.greatCircleKilometres(to: place.coordinates) }.min()
+          #expect(distance ?? .infinity < 400, "\(place.code): \(distance ?? -1) km")
+        }
+      }
+    }
+  }
+
   @Test func findsSitesByTheNamesOfScenarios() throws {
     let catalog = BuiltIn.world2021
     #expect(catalog.site("us-east-1")?.kind == .region)

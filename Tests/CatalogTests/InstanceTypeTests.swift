@@ -35,6 +35,8 @@ import Testing
       guard let credits = type.credits else { continue }
       #expect(abs(credits.maximum - 24 * credits.perHour) < 1e-9, "\(type.name)")
       #expect(credits.baseline(vcpus: type.vcpus) <= 0.4)
+      #expect(credits.atLaunch == (type.family == "t2" ? 30 * type.vcpus : 0), "\(type.name)")
+      #expect(credits.isUnlimited == (type.family != "t2"), "\(type.name)")
     }
   }
 
@@ -50,11 +52,12 @@ import Testing
   @Test func anOverlayAddsATypeAndMistakesAreNamed() throws {
     let header =
       "instance,family,architecture,vcpu,memory_gib,accelerators,accelerator_kind,accelerator,network_gbps,"
-      + "credits_per_hour,credits_maximum,watts_idle,watts_full,price_service,price_dimension,source,as_of\n"
-    let overlay = try OverlayDirectory(["instances.csv": header + "rack.big,rack,x86,64,256,0,,,,,,,,,,ours,2026\n"])
+      + "credits_per_hour,credits_maximum,credits_launch,credits_mode,watts_idle,watts_full,"
+      + "price_service,price_dimension,source,as_of\n"
+    let overlay = try OverlayDirectory(["instances.csv": header + "rack.big,rack,x86,64,256,0,,,,,,,,,,,,ours,2026\n"])
     let loaded = try Catalog.load("world-2021", overlays: [overlay.path])
     #expect(loaded.instance("rack.big")?.vcpus == 64)
-    let wrong = try OverlayDirectory(["instances.csv": header + "rack.big,rack,x86,64,256,2,,,,,,,,,,ours,2026\n"])
+    let wrong = try OverlayDirectory(["instances.csv": header + "rack.big,rack,x86,64,256,2,,,,,,,,,,,,ours,2026\n"])
     #expect(throws: CatalogError.self) { try Catalog.load("world-2021", overlays: [wrong.path]) }
   }
 }

@@ -78,6 +78,58 @@ import Testing
     #expect(try #require(catalog.platform("ideal")).runs(family: "wasm"))
   }
 
+  /// Published: 128 MB come with .083 vCPU, 1,024 MB with .583, 8,192 MB with 2, 32 GB of the second generation with 8.
+  @Test(arguments: [
+    (1, 128.0, 0.083), (1, 256, 0.167), (1, 512, 0.333), (1, 1_024, 0.583), (1, 2_048, 1), (1, 4_096, 2), (1, 8_192, 2),
+    (2, 16_384, 4), (2, 32_768, 8),
+  ])
+  func googleSellsProcessorsByMemory(generation: Int, memory: Double, vcpus: Double) throws {
+    let platform = try #require(catalog.platform("google-functions-\(generation)"))
+    #expect(abs(platform.vcpus(memoryMegabytes: memory) - vcpus) < 0.001)
+  }
+
+  @Test func figuresAreThoseOfTheirYear() throws {
+    let (old, new) = (BuiltIn.world2021, BuiltIn.world2025)
+    func both(_ platform: String, _ property: PlatformProperty) -> [Double?] {
+      [old, new].map { $0.platform(platform)?.number(property) }
+    }
+    #expect(both("lambda", .ephemeralMaximum) == [512, 10_240])
+    #expect(both("workers", .packageMaximum) == [1, 10])
+    #expect(both("openfaas", .instancesMaximum) == [20, 5])
+    #expect(both("azure-functions", .requestMaximum) == [100, 210])
+    #expect(both("azure-flex", .memoryMaximum) == [nil, 4_096])
+    let flex = try #require(new.platform("azure-flex"))
+    #expect([512, 2_048, 4_096].map { flex.vcpus(memoryMegabytes: $0) } == [0.25, 1, 2])
+    #expect(flex.memorySizes == [512, 2_048, 4_096])
+  }
+
+  @Test func otherNamesLeadToOnePlatform() throws {
+    for catalog in BuiltIn.all {
+      var owners: [String: String] = [:]
+      for platform in catalog.platforms {
+        for name in platform.words(.also) {
+          #expect(catalog.platform(name) == nil, "\(name)")
+          #expect(owners.updateValue(platform.name, forKey: name) == nil, "\(name)")
+        }
+      }
+    }
+    #expect(catalog.platform(alsoKnownAs: "AWS-Lambda")?.name == "lambda")
+    #expect(catalog.platform(alsoKnownAs: "gcf")?.name == "google-functions-1")
+    #expect(catalog.platform(alsoKnownAs: "lambda") == nil)
+    #expect(catalog.builtInElsewhere { $0.platform("azure-flex") != nil } == "world-2025")
+    #expect(catalog.builtInElsewhere { $0.platform("azure-fox") != nil } == nil)
+  }
+
+  /// Sizes and laws are inherited unless a platform says itself how much memory it has and how long it waits.
+  @Test func ownBoundsAndTimesHideInheritedSizesAndLaws() throws {
+    let (first, second) = (
+      try #require(catalog.platform("google-functions-1")), try #require(catalog.platform("google-functions-2"))
+    )
+    #expect(first.memorySizes.count == 7 && second.memorySizes.isEmpty)
+    #expect(first.text(.keepAliveLaw) == "google-2021" && second.text(.keepAliveLaw) == nil)
+    #expect(second.number(.keepAlive) == 900)
+  }
+
   @Test func everyPlatformCanBeCompiled() {
     for catalog in BuiltIn.all {
       for platform in catalog.platforms {

@@ -88,7 +88,7 @@ import Testing
   static let kinds = [
     "regions", "zones", "edges", "caches", "carriers", "local-zones", "keep-alive-laws", "cities", "access", "runtimes",
     "platforms", "instances", "hosts",
-    "fronts", "services", "prices",
+    "fronts", "services", "prices", "meters", "inputs", "allowances", "discounts",
   ]
 
   @Test(arguments: kinds) func everyKindHasEntriesWithSources(kind: String) throws {
@@ -136,7 +136,33 @@ import Testing
     #expect(lines.last?.hasPrefix("us-east-1,aws,") == true)
   }
 
+  /// A word that is no entry's name shows the entries that have it in a column.
   @Test(arguments: [
+    (["instances", "m5"], 9, "m5.large,m5,x86,2,8,"), (["zones", "sa-east-1"], 3, "sa-east-1a,"),
+    (["runtimes", "nodejs"], 16, "nodejs24,javascript,"), (["carriers", "verizon"], 20, ",verizon,"),
+    (["instances", "t2.micro"], 1, ",6,144,30,,,0.0116,"), (["edges", "cloudflare/GRU"], 1, "GRU,cloudflare,"),
+  ])
+  func aWordShowsItsEntries(arguments: [String], count: Int, words: String) throws {
+    let outcome = try Command.run(["catalog"] + arguments + ["--format", "csv"], in: try Folder())
+    #expect(outcome.output.split(whereSeparator: \.isNewline).count == count + 1, "\(outcome.output)")
+    #expect(outcome.output.contains(words), "\(outcome.output)")
+  }
+
+  @Test func platformsAreListedOneByOneAndThenInFull() throws {
+    let folder = try Folder()
+    let list = try Command.run("catalog", "platforms", in: folder)
+    let lines = list.output.split(whereSeparator: \.isNewline)
+    #expect(lines.count < 60 && lines.contains { $0.hasPrefix("google-functions-1 ") && $0.contains(" by memory ") })
+    #expect(list.errors.contains("'perigee catalog platforms NAME'"))
+    let full = try Command.run("catalog", "platforms", "lambda", in: folder)
+    #expect(full.errors == "" && full.output.contains("timeout_maximum"))
+    #expect(full.output.contains("AWS Lambda developer guide"))
+  }
+
+  @Test(arguments: [
+    (["platforms", "aws-lambda"], Int32(66), "no entry in platforms 'aws-lambda'; did you mean 'lambda'?"),
+    (["regions", "eastus"], 66, "no entry in regions 'eastus'; '--world world-2025' has it"),
+    (["platforms", "nothing-of-the-kind"], 66, "known: lambda, lambda@edge, "),
     (["region"], Int32(64), "no kind of catalog entry 'region'; did you mean 'regions'?"),
     (["regions", "us-eat-1"], 66, "no entry in regions 'us-eat-1'; did you mean 'us-east-1'?"),
     (["regions", "--world", "world-2020"], 64, "no catalog 'world-2020'; did you mean 'world-20"),

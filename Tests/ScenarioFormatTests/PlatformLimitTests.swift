@@ -12,7 +12,7 @@ import Testing
   static let platforms: [(name: String, at: String, runtime: String)] = [
     ("lambda", "us-east-1", "nodejs"), ("lambda-arm", "us-east-1", "nodejs"),
     ("lambda@edge", "nearest edge", "nodejs"), ("lambda@edge-viewer", "nearest edge", "nodejs"),
-    ("azure-functions", "eastus", "nodejs"), ("azure-premium", "eastus", "nodejs"),
+    ("azure-functions", "eastus", "nodejs"), ("azure-premium", "eastus", "nodejs"), ("azure-flex", "eastus", "nodejs"),
     ("google-functions-1", "nearest region", "nodejs"), ("google-functions-2", "nearest region", "nodejs"),
     ("openwhisk", "us-east-1", "nodejs"), ("ibm-functions", "us-east-1", "nodejs"),
     ("workers", "nearest edge", "nodejs"), ("cloudfront-functions", "nearest edge", "nodejs"),
@@ -108,6 +108,40 @@ import Testing
     let refused = try errors(scenario(google, overrides: ", requestsPerInstance: 1001"))
     #expect(refused.map(\.rule) == ["platform-limit"])
     #expect(refused.first?.message.contains("the most is 1000") == true)
+  }
+
+  /// Sizes that are sold one by one: those, and nothing between them.
+  @Test(arguments: ["google-functions-1", "azure-flex"]) func memorySizes(_ name: String) throws {
+    let platform = try #require(Self.platforms.first { $0.name == name })
+    for size in try #require(try Self.catalog.get().platform(name)).memorySizes {
+      #expect(try errors(scenario(platform, function: ", memory: \(Int(size)) MB")).isEmpty, "\(size)")
+    }
+    let refused = try errors(scenario(platform, function: ", memory: 1769 MB"))
+    #expect(refused.map(\.rule) == ["platform-limit"])
+    #expect(refused.first?.message.contains("sizes are ") == true && refused.first?.notes.isEmpty == false)
+  }
+
+  /// Ten requests a second for each unit of concurrency; a raised quota raises it. What is above draws a warning.
+  @Test(arguments: [(10_000, "", false), (10_001, "", true), (10_001, ", concurrency: 1001", false)])
+  func requestRates(rate: Int, overrides: String, warns: Bool) throws {
+    let text = scenario(Self.platforms[0], overrides: overrides)
+      .replacingOccurrences(of: "rate: 1/s", with: "rate: \(rate)/s")
+    let warnings = ScenarioCompiler.compile(try #require(ScenarioTexts.read(text).spec), try Self.catalog.get())
+      .diagnostics.filter { $0.rule == "overload" && $0.message.contains("takes 10000 in a region") }
+    #expect(warnings.count == (warns ? 1 : 0))
+    #expect(warnings.allSatisfy { $0.severity == .warning && $0.notes.contains { $0.contains("source: ") } })
+  }
+
+  @Test(arguments: [
+    ("aws-lambda", "us-east-1", "lambda", ""), ("gcf", "us-east1", "google-functions-1", ""),
+    ("lambda", "eastus", nil, "world-2025 has it: write 'catalog: world-2025'"),
+    ("azure-flex", "us-east-1", nil, "world-2025 has it: write 'catalog: world-2025'"),
+  ])
+  func namesOfOthersLeadToTheRightOnes(platform: String, site: String, suggestion: String?, note: String) throws {
+    let spec = try #require(ScenarioTexts.read(scenario((platform, site, "nodejs"))).spec)
+    let errors = ScenarioCompiler.compile(spec, try Catalog.load("world-2021")).diagnostics
+    #expect(suggestion == nil || errors.contains { $0.suggestion == suggestion }, "\(errors.map(\.message))")
+    #expect(note == "" || errors.contains { $0.notes.contains(note) }, "\(errors.map(\.notes))")
   }
 
   /// 100 of an account's 1,000 stay unreserved.

@@ -9,6 +9,10 @@ package struct CPUCredits: Sendable, Equatable {
   package let perHour: Double
   /// Most credits that accrue: those of 24 hours.
   package let maximum: Double
+  /// Credits that an instance in standard mode is launched with.
+  package let atLaunch: Double
+  /// Whether an instance goes on at full speed without credits, for a charge, unless told otherwise.
+  package let isUnlimited: Bool
 
   /// Share of its vCPUs at which an instance earns what it spends.
   package func baseline(vcpus: Double) -> Double { vcpus > 0 ? perHour / vcpus / 60 : 0 }

@@ -75,6 +75,9 @@ package struct Platform: Sendable {
   /// Kinds of places that can host it.
   package var siteKinds: [PlaceKind] { words(.sites).compactMap(PlaceKind.init(rawValue:)) }
 
+  /// The only memory sizes that it sells, MB; empty where `memory_step` divides them.
+  package var memorySizes: [Double] { words(.memorySizes).compactMap { Double($0) } }
+
   /// Whether a runtime of that family can run on it.
   package func runs(family: String) -> Bool {
     let families = words(.runtimes)
@@ -93,8 +96,11 @@ package struct Platform: Sendable {
     return provider == "any" || provider == place.provider
   }
 
-  /// Full vCPUs that a memory size comes with.
+  /// Full vCPUs that a memory size comes with: by processor speed, in proportion, or the same for all sizes.
   package func vcpus(memoryMegabytes: Double) -> Double {
+    if let full = number(.megahertzPerVCPU), full > 0, let speed = billedMegahertz(memory: memoryMegabytes) {
+      return Double(speed) / full
+    }
     if let perVCPU = number(.megabytesPerVCPU), perVCPU > 0 { return memoryMegabytes / perVCPU }
     return number(.vcpu) ?? 1
   }

@@ -2,6 +2,8 @@
 package enum PlatformProperty: String, Sendable, CaseIterable {
   /// Another platform whose properties hold where this one states none.
   case like
+  /// Names by which others know it, separated by spaces; a scenario that uses one is told the right one.
+  case also
   /// `function` or `isolate`.
   case behaviour
   /// `aws`, `cloudflare`, …, or `any` for software that runs anywhere.
@@ -14,8 +16,12 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case memoryMaximum = "memory_maximum"
   case memoryStep = "memory_step"
   case memoryDefault = "memory_default"
+  /// The only memory sizes that it sells, MB, separated by spaces, in ascending order.
+  case memorySizes = "memory_sizes"
   /// Memory that comes with one full vCPU, MB. Absent where the share does not depend on memory.
   case megabytesPerVCPU = "megabytes_per_vcpu"
+  /// Processor speed of one full vCPU, MHz, where `processor_speeds` gives the share that comes with a memory.
+  case megahertzPerVCPU = "megahertz_per_vcpu"
   /// vCPUs whatever the memory.
   case vcpu
   case timeoutMaximum = "timeout_maximum"
@@ -34,6 +40,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case ephemeralMaximum = "ephemeral_maximum"
   case requestMaximum = "request_maximum"
   case responseMaximum = "response_maximum"
+  /// Requests per second that an account may send to a region.
   case requestRateMaximum = "request_rate_maximum"
   /// Whether a function may call others (1) or not (0).
   case outboundCalls = "outbound_calls"
@@ -138,7 +145,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case billsActiveTime = "bills_active_time"
   /// Memory is billed in multiples of this.
   case billedMemoryStep = "billed_memory_step"
-  /// Processor speed that is billed with a memory, as `MB:MHz` separated by spaces, in ascending order.
+  /// Processor speed that comes with a memory and is billed, as `MB:MHz` separated by spaces, in ascending order.
   case processorSpeeds = "processor_speeds"
   /// Service whose rows of the price list hold.
   case priceKey = "price_key"
@@ -156,9 +163,9 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
       "s"
     case .workersPerVCPU, .instancesMinimum, .ruleOutPeriods, .ruleInPeriods, .healthThreshold: "count"
     case .sharing, .ruleTarget, .ruleShare, .ruleThreshold: ""
-    case .like, .behaviour, .provider, .sites, .network, .selection, .scaling, .runtimes, .architectures,
+    case .like, .also, .behaviour, .provider, .sites, .network, .selection, .scaling, .runtimes, .architectures,
       .priceKey, .meter, .standingMeter, .keepAliveLaw, .whenFull, .snapshotRuntimes, .snapshotExcludes, .account,
-      .processorSpeeds:
+      .processorSpeeds, .memorySizes:
       nil
     case .memoryMinimum, .memoryMaximum, .memoryStep, .memoryDefault, .megabytesPerVCPU, .packageMaximum,
       .imageMaximum, .requestMaximum, .responseMaximum, .ephemeralIncluded, .ephemeralMaximum, .memoryPerSite,
@@ -169,6 +176,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
       .billingMinimum, .snapshotMedian, .snapshotP99:
       "ms"
     case .requestRateMaximum: "1/s"
+    case .megahertzPerVCPU: "MHz"
     case .vcpu, .accountConcurrency, .gpuMaximum, .unreservedMinimum, .instancesMaximum, .instancesPerSite,
       .requestsPerInstance, .requestsPerInstanceMaximum, .queueMaximum, .recursionMaximum, .scalingInitial, .scalingAdd:
       "count"

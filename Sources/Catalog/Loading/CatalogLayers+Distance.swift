@@ -38,11 +38,11 @@ extension CatalogLayers {
       throw row.unknown("to", expected: "it must be the code of a hub of corridor_hubs.csv")
     }
     let scope = row.text("scope")
-    guard scope == "all" || scope == "open" else { throw row.wrong("scope", expected: "one of all, open") }
+    guard scope == "all" || scope == "azure" else { throw row.wrong("scope", expected: "one of all, azure") }
     let kilometres = try row.number("kilometres", in: 0...50_000)
     let factor = try row.number("factor", in: 0.1...10)
     return CorridorGraph.Link(
-      from: from, to: to, kilometres: kilometres * factor, isOpenOnly: scope == "open")
+      from: from, to: to, kilometres: kilometres * factor, isAzureOnly: scope == "azure")
   }
 
   private static func fit(_ row: CatalogRow) throws(CatalogError) -> DistanceModel.Fit {

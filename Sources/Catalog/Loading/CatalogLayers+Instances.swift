@@ -14,7 +14,7 @@ extension CatalogLayers {
         accelerators: accelerators,
         acceleratorKind: hasKind ? try row.choice("accelerator_kind", AcceleratorKind.self) : nil,
         accelerator: row.text("accelerator"), networkGbps: try Self.optional(row, "network_gbps"),
-        credits: try Self.pair(row, "credits_per_hour", "credits_maximum").map(CPUCredits.init),
+        credits: try Self.credits(row),
         power: try Self.pair(row, "watts_idle", "watts_full").map(PowerDraw.init),
         priceService: row.text("price_service"), priceDimension: row.text("price_dimension"),
         provenance: try row.provenance())
@@ -33,6 +33,16 @@ extension CatalogLayers {
         acceleratorKind: hasKind ? try row.choice("accelerator_kind", AcceleratorKind.self) : nil,
         accelerator: row.text("accelerator"), provenance: try row.provenance())
     }
+  }
+
+  private static func credits(_ row: CatalogRow) throws(CatalogError) -> CPUCredits? {
+    guard let (perHour, maximum) = try pair(row, "credits_per_hour", "credits_maximum") else { return nil }
+    let mode = row.text("credits_mode")
+    guard mode == "standard" || mode == "unlimited" else {
+      throw row.wrong("credits_mode", expected: "one of standard, unlimited")
+    }
+    return CPUCredits(
+      perHour: perHour, maximum: maximum, atLaunch: try row.amount("credits_launch"), isUnlimited: mode == "unlimited")
   }
 
   /// An amount that need not be there.

@@ -78,6 +78,12 @@ extension CatalogLayers {
         throw row.wrong("value", expected: "MB:MHz such as 128:200 256:400, separated by spaces, least memory first")
       }
       return
+    case .memorySizes:
+      let sizes = row.text("value").split(separator: " ").map { Double($0) ?? 0 }
+      guard zip([0] + sizes, sizes).allSatisfy({ $0 < $1 && $1.isFinite }) else {
+        throw row.wrong("value", expected: "MB such as 128 256 512, separated by spaces, least first")
+      }
+      return
     case .network: allowed = ["cloudfront", "cloudflare"]
     case .whenFull: allowed = ["throttle", "queue"]
     case .sites:
@@ -124,14 +130,21 @@ extension CatalogLayers {
     return Platform(name: name, behaviour: behaviour, values: values)
   }
 
+  /// What a platform may say itself instead of a property that it would inherit: bounds for sizes, a time for a law.
+  private static let substitutes: [PlatformProperty: [PlatformProperty]] = [
+    .memorySizes: [.memoryMinimum, .memoryMaximum, .memoryStep], .keepAliveLaw: [.keepAlive],
+    .keepAlive: [.keepAliveLaw],
+  ]
+
   /// A property's values from the first platform of the chain that states any. A statement hides all that is
-  /// inherited, regions included.
+  /// inherited, regions included; so does its substitute.
   private static func inherited(
     _ property: PlatformProperty, chain: [String], _ statements: Statements
   ) -> [PlatformValue] {
-    if property == .like { return statements[chain[0]]?[property] ?? [] }
+    if property == .like || property == .also { return statements[chain[0]]?[property] ?? [] }
     for name in chain {
       if let values = statements[name]?[property] { return values }
+      if substitutes[property, default: []].contains(where: { statements[name]?[$0] != nil }) { return [] }
     }
     return []
   }

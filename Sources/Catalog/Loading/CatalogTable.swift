@@ -81,8 +81,8 @@ enum CatalogTable: String, CaseIterable {
     case .instances:
       [
         "instance", "family", "architecture", "vcpu", "memory_gib", "accelerators", "accelerator_kind",
-        "accelerator", "network_gbps", "credits_per_hour", "credits_maximum", "watts_idle", "watts_full",
-        "price_service", "price_dimension", "source", "as_of",
+        "accelerator", "network_gbps", "credits_per_hour", "credits_maximum", "credits_launch",
+        "credits_mode", "watts_idle", "watts_full", "price_service", "price_dimension", "source", "as_of",
       ]
     case .hosts:
       [

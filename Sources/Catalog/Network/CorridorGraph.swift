@@ -16,24 +16,24 @@ struct CorridorGraph: Sendable {
     let from: Int
     let to: Int
     let kilometres: Double
-    /// Whether AWS's backbone does not use it.
-    let isOpenOnly: Bool
+    /// Whether only Azure's backbone uses it.
+    let isAzureOnly: Bool
   }
 
   private let hubs: [Hub]
   /// Unit vectors of the hubs, three numbers each, to find near ones without trigonometry per hub.
   private let directions: [Double]
-  /// Shortest ways between hubs, km, row by row: without and with the open corridors.
-  private let backbone: [Double]
-  private let open: [Double]
+  /// Shortest ways between hubs, km, row by row: over the links of all, and over Azure's too.
+  private let common: [Double]
+  private let azure: [Double]
   private let attachmentCount: Int
   private let attachmentRatio: Double
 
   init(hubs: [Hub], links: [Link], attachmentCount: Int, attachmentRatio: Double) {
     self.hubs = hubs
     self.directions = hubs.flatMap { Self.direction($0.coordinates) }
-    self.backbone = Self.shortestWays(hubCount: hubs.count, links: links.filter { !$0.isOpenOnly })
-    self.open = Self.shortestWays(hubCount: hubs.count, links: links)
+    self.common = Self.shortestWays(hubCount: hubs.count, links: links.filter { !$0.isAzureOnly })
+    self.azure = Self.shortestWays(hubCount: hubs.count, links: links)
     self.attachmentCount = attachmentCount
     self.attachmentRatio = attachmentRatio
   }
@@ -41,8 +41,8 @@ struct CorridorGraph: Sendable {
   /// Length of the shortest way from one point over its near hubs to the other, km.
   ///
   /// Where no corridors join the hubs, the great circle stands in.
-  func kilometres(from: Coordinates, to: Coordinates, open isOpen: Bool) -> Double {
-    let ways = isOpen ? open : backbone
+  func kilometres(from: Coordinates, to: Coordinates, inAzure: Bool) -> Double {
+    let ways = inAzure ? azure : common
     let sources = attachments(of: from)
     let targets = attachments(of: to)
     var shortest = Double.infinity

@@ -44,9 +44,9 @@ package struct DistanceModel: Sendable {
     fits.first { $0.scope == scope } ?? fits[0]
   }
 
-  /// Length of the shortest way over the corridors, km. AWS's own traffic does not use the open ones.
+  /// Length of the shortest way over the corridors, km. Some are used by Azure's own traffic only.
   package func corridorKilometres(_ from: Coordinates, _ to: Coordinates, scope: Scope) -> Double {
-    corridors.kilometres(from: from, to: to, open: scope != .aws)
+    corridors.kilometres(from: from, to: to, inAzure: scope == .azure)
   }
 
   /// The modelled round trip, ms.

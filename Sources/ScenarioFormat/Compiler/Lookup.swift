@@ -38,7 +38,8 @@ struct Lookup {
       name, "site", known: known,
       hint:
         "a site is a region (us-east-1), a zone (us-east-1a), an edge location (GRU, cloudflare/GRU), or a"
-        + " carrier or local zone of \(catalog.name)")
+        + " carrier or local zone of \(catalog.name)",
+      elsewhere: { $0.site(name.value) != nil })
     return nil
   }
 
@@ -79,7 +80,9 @@ struct Lookup {
   /// A platform by its name.
   func platform(_ name: Marked<String>) -> Platform? {
     if let platform = catalog.platform(name.value) { return platform }
-    unknown(name, "platform", known: catalog.platforms.map(\.name), hint: nil)
+    unknown(
+      name, "platform", known: catalog.platforms.map(\.name), meant: catalog.platform(alsoKnownAs: name.value)?.name,
+      hint: nil, elsewhere: { $0.platform(name.value) != nil || $0.platform(alsoKnownAs: name.value) != nil })
     return nil
   }
 
@@ -119,12 +122,19 @@ struct Lookup {
     if !known.contains(name.value) { unknown(name, "carrier", known: known, hint: nil) }
   }
 
-  private func unknown(_ name: Marked<String>, _ kind: String, known: [String], hint: String?) {
+  /// Reports a name that is not there, with the one that was `meant`, else the nearest one, and with the built-in
+  /// catalog that has it.
+  private func unknown(
+    _ name: Marked<String>, _ kind: String, known: [String], meant: String? = nil, hint: String?,
+    elsewhere: ((Catalog) -> Bool)? = nil
+  ) {
     guard !problems.isFull else { return }
-    let nearest = Suggestion.nearest(to: name.value, among: known)
+    let nearest = meant ?? Suggestion.nearest(to: name.value, among: known)
+    let other = meant == nil ? elsewhere.flatMap { catalog.builtInElsewhere($0) } : nil
     let rest = nearest != nil ? "" : hint.map { "; \($0)" } ?? "; known: \(Suggestion.list(known))"
     problems.error(
       "unknown-\(kind.split(separator: " ").joined(separator: "-"))", at: name.mark,
-      "there is no \(kind) '\(name.value.shortened)' in \(catalog.name)\(rest)", suggestion: nearest)
+      "there is no \(kind) '\(name.value.shortened)' in \(catalog.name)\(rest)", suggestion: nearest,
+      notes: other.map { ["\($0) has it: write 'catalog: \($0)'"] } ?? [])
   }
 }

@@ -66,7 +66,7 @@ extension PlacementCompiler {
     case "lambda", "lambda-arm", "lambda-edge": return [("requests", .invocations), ("gb-seconds", .memoryTime)]
     case "workers": return [("requests", .invocations), ("cpu-ms", .processorTime)]
     case "cloudfront-functions": return [("requests", .invocations)]
-    case "azure-functions": return [("executions", .invocations), ("gb-seconds", .memoryTime)]
+    case "azure-functions", "azure-flex": return [("executions", .invocations), ("gb-seconds", .memoryTime)]
     case "azure-premium":
       return [("vcpu-hours", .keptProcessors(thousandths: thousandths)), ("memory-gb-hours", .keptMemory)]
     case "google-functions":

@@ -35,10 +35,8 @@ extension PlacementCompiler {
       (group.credits.vcpus, group.credits.perHour, group.credits.maximum) = (
         build.vcpus, credits.perHour, credits.maximum
       )
-      // T2 instances are standard unless told otherwise, and only then have launch credits.
-      let isT2 = build.instance?.family == "t2"
-      group.credits.unlimited = (spec.credits?.value ?? (isT2 ? .standard : .unlimited)) == .unlimited
-      group.credits.launch = isT2 && !group.credits.unlimited ? 30 * build.vcpus : 0
+      group.credits.unlimited = spec.credits.map { $0.value == .unlimited } ?? credits.isUnlimited
+      group.credits.launch = group.credits.unlimited ? 0 : credits.atLaunch
     }
     return group
   }

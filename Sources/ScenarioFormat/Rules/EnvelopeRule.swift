@@ -39,13 +39,24 @@ struct EnvelopeRule {
       refuse(
         .memoryMaximum, at: isChosen && entry.memory == nil ? entry.function.mark : build.memoryMark,
         "\(text) of memory is more than '\(platform.name)' offers; the most is \(NodeReader.short(most)) MB")
-    } else if let step = platform.number(.memoryStep), step > 0, (memory / step).rounded() != memory / step {
+    } else if let (property, sizes) = sizes(without: memory) {
       refuse(
-        .memoryStep, at: build.memoryMark,
-        "\(text) of memory is not to be had on '\(platform.name)'; sizes are multiples of"
-          + " \(NodeReader.short(step)) MB"
-      )
+        property, at: build.memoryMark,
+        "\(text) of memory is not to be had on '\(platform.name)'; sizes are \(sizes) MB")
     }
+  }
+
+  /// The sizes that the platform sells, in words, and the property that says so; nil if the memory is one of them.
+  private func sizes(without memory: Double) -> (PlatformProperty, String)? {
+    let sizes = platform.memorySizes
+    guard sizes.isEmpty else {
+      let words = sizes.map { NodeReader.short($0) }.joined(separator: ", ")
+      return sizes.contains(memory) ? nil : (.memorySizes, words)
+    }
+    guard let step = platform.number(.memoryStep), step > 0, (memory / step).rounded() != memory / step else {
+      return nil
+    }
+    return (.memoryStep, "multiples of \(NodeReader.short(step))")
   }
 
   /// On most platforms a memory size buys CPU, so a function's general size says little about what it needs

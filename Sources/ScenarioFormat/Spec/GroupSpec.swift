@@ -122,9 +122,7 @@ package struct GroupSpec: Sendable {
     Key("warmPool", .object(warmTable), "instances kept stopped, to come into service sooner"),
     Key("health", .object(healthTable), "health checks and failures of instances"),
     Key("spot", .either([.flag, .object(spotTable)]), "spot capacity, which is interrupted"),
-    Key(
-      "credits", .choice(Credits.allCases.map(\.rawValue)),
-      "burstable instances without credits (unlimited; T2: standard)"),
+    Key("credits", .choice(Credits.allCases.map(\.rawValue)), "without CPU credits (T2: standard, else unlimited)"),
     Key(
       "provisioned", .either([.count(minimum: 1), .object(provisionedTable)]),
       "instances of a function kept ready; further requests are served on demand"),
