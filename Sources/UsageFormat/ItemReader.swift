@@ -184,7 +184,7 @@ struct ItemReader {
   private func place(_ map: MappingReader) -> UsagePlace {
     func region(_ key: String) -> String? {
       guard let name = map.read(key, reader.name) else { return nil }
-      guide.checkRegion(name, problems)
+      if key != "destination" || name.value != UsageGuide.elsewhere { guide.checkRegion(name, problems) }
       return name.value
     }
     return UsagePlace(

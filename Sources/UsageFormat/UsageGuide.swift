@@ -3,6 +3,9 @@ internal import ScenarioFormat
 
 /// Leads from a name that a user has guessed to the one that is meant.
 struct UsageGuide {
+  /// The destination of traffic to any other region of the provider.
+  static let elsewhere = "elsewhere"
+
   private let book: PriceBook
   private let regions: [String]
 
