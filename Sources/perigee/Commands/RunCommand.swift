@@ -22,7 +22,8 @@ struct RunCommand: AsyncParsableCommand {
       if !options.quiet { Terminal.say(session.warnings) }
       let (result, tables, reckoned) = try await session.produceResults(options)
       let printed =
-        options.execution.format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
+        options.execution.format == .table
+        ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
       try ByteSink.standardOutput.write(options.execution.format.text(of: printed, width: Terminal.width))
       let verdicts = Verdicts(session.scenario.objectives, result, reckoned)
       if options.execution.format == .table { try ByteSink.standardOutput.write(verdicts.text) }

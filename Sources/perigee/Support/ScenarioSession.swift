@@ -136,7 +136,8 @@ struct ScenarioSession {
     case .same(let digest):
       if !options.quiet {
         Terminal.say(
-          "verified: two runs, with \(options.execution.threads) and \(jobs) threads, agree in every event (digest \(digest))\n"
+          "verified: two runs, with \(options.execution.threads) and \(jobs) threads, agree in every event"
+            + " (digest \(digest))\n"
         )
       }
     case .different(let sentence):
