@@ -93,7 +93,6 @@ import Testing
     func both(_ platform: String, _ property: PlatformProperty) -> [Double?] {
       [old, new].map { $0.platform(platform)?.number(property) }
     }
-    #expect(both("lambda", .ephemeralMaximum) == [512, 10_240])
     #expect(both("workers", .packageMaximum) == [1, 10])
     #expect(both("openfaas", .instancesMaximum) == [20, 5])
     #expect(both("azure-functions", .requestMaximum) == [100, 210])

@@ -2,8 +2,6 @@
 package enum PlatformProperty: String, Sendable, CaseIterable {
   /// Another platform whose properties hold where this one states none.
   case like
-  /// Names by which others know it, separated by spaces; a scenario that uses one is told the right one.
-  case also
   /// `function` or `isolate`.
   case behaviour
   /// `aws`, `cloudflare`, …, or `any` for software that runs anywhere.
@@ -153,6 +151,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case meter
   /// Meter of hours that each region where it is used stands for, whatever the usage.
   case standingMeter = "standing_meter"
+  /// Names by which others know it, separated by spaces; a scenario that uses one is told the right one.
+  case also
 
   /// The unit of its numbers; nil for a word; empty for a bare number such as a flag.
   package var unit: String? {
