@@ -255,11 +255,14 @@ extension World {
   /// Notes how long a request has waited that an instance takes up now.
   @inline(__always)
   mutating func noteWait(_ request: inout Request, _ pool: Int32) {
-    request.queued = now &- request.reachedAt
+    let wait = now &- request.reachedAt
+    request.queued &+= wait
+    // It may have to wait once more, for a single instance.
+    request.reachedAt = now
     // Its handshake was over before there was an instance to start.
     request.hideable = 0
     if request.measured {
-      deploymentCounts[pool].waitingTime &+= Int128(request.queued)
+      deploymentCounts[pool].waitingTime &+= Int128(wait)
       deploymentCounts[pool].waited &+= 1
     }
   }
