@@ -321,6 +321,7 @@ package struct World: ~Copyable {
       runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
     }
     billLiveMembers()
+    billActiveInstances()
     return false
   }
 
