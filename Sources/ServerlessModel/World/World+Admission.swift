@@ -272,20 +272,23 @@ extension World {
   /// service has had a cold start up to the first one, and has stood in line from then on.
   @inline(__always)
   mutating func noteWait(_ request: inout Request, _ pool: Int32) {
-    var wait = now &- request.reachedAt &- request.startWait
+    var wait = now &- request.reachedAt
+    let reachedAt = request.reachedAt
+    // It may have to wait once more, for a single instance.
+    request.reachedAt = now
     // Its handshake was over before there was an instance to start.
     request.hideable = 0
     if request.awaitsStart {
       request.awaitsStart = false
       let began = groupStates[deployments[pool].group].serviceSince
-      request.startWait = min(wait, max(0, began &- request.reachedAt))
+      request.startWait = min(wait, max(0, began &- reachedAt))
       wait &-= request.startWait
       if request.measured { noteColdStart(of: request.startWait, pool) }
       if wait == 0 { return }
     }
-    request.queued = wait
+    request.queued &+= wait
     if request.measured {
-      deploymentCounts[pool].waitingTime &+= Int128(request.queued)
+      deploymentCounts[pool].waitingTime &+= Int128(wait)
       deploymentCounts[pool].waited &+= 1
     }
   }

@@ -97,7 +97,7 @@ extension World {
   mutating func watch(_ pool: Int32) {
     let longest = requests[pools.pools[pool].waitHead].reachedAt
     let from = pools.pools[pool].live > 0 ? now : longest
-    let due = saturating(from, Self.patienceWithoutRoom)
+    let due = max(saturating(from, Self.patienceWithoutRoom), now)
     if due > horizon { return }
     pools.pools[pool].isWatched = true
     queue.push(at: due, .payload(.starved, pool))
@@ -113,6 +113,7 @@ extension World {
       let head = pools.pools[pool].waitHead
       if now &- requests[head].reachedAt < Self.patienceWithoutRoom { break }
       var request = leaveLine(head)
+      request.queued &+= now &- request.reachedAt
       turnAway(&request, pool)
     }
     if pools.pools[pool].waitHead >= 0 && !pools.pools[pool].isWatched { watch(pool) }
