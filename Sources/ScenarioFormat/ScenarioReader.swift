@@ -21,6 +21,8 @@ package enum ScenarioReader {
     package let costs: CostsSpec?
     /// What is wrong, as a terminal shows it.
     package let rendered: String
+    /// The texts that the marks of the costs point into.
+    package let texts: [ScenarioText]
   }
 
   /// Reads only the costs of a scenario, which is enough to price a finished run.
@@ -31,9 +33,10 @@ package enum ScenarioReader {
       let root = try tree(name: name, bytes: bytes, overrides, &texts, problems)
       let costs = ScenarioSpec.decodeCosts(root, problems)
       let rendered = DiagnosticRenderer(texts: texts).render(problems.list)
-      return CostsOutcome(costs: problems.hasErrors ? nil : costs, rendered: rendered)
+      return CostsOutcome(costs: problems.hasErrors ? nil : costs, rendered: rendered, texts: texts)
     } catch {
-      return CostsOutcome(costs: nil, rendered: DiagnosticRenderer(texts: texts).render(problems.list + [error]))
+      let rendered = DiagnosticRenderer(texts: texts).render(problems.list + [error])
+      return CostsOutcome(costs: nil, rendered: rendered, texts: texts)
     }
   }
 

@@ -16,7 +16,10 @@ package struct DiscountCompiler {
   package func discounts(_ specs: [DiscountSpec]) -> [Discount] {
     specs.compactMap { spec in
       terms(spec).map {
-        Discount(name: spec.name.value, placements: spec.placements.map(\.value), terms: $0)
+        Discount(
+          name: spec.name.value, placements: spec.placements.map(\.value),
+          environments: spec.environments.isEmpty
+            ? [OwnershipAssumptions.production] : spec.environments.map(\.value), terms: $0)
       }
     }
   }
@@ -45,29 +48,30 @@ package struct DiscountCompiler {
   }
 
   private func quantity(_ text: Marked<String>, _ rule: PriceRule) -> ExactDecimal? {
-    guard let (number, unit) = QuantityText.split(text.value) else {
-      problems.error("quantity", at: text.mark, "'\(text.value)' is not a quantity such as '1000 \(rule.unit)'")
-      return nil
-    }
-    let converted = BillingUnit(unit.isEmpty ? rule.unit : unit).convert(number, to: BillingUnit(rule.unit))
+    guard let quantity = MeterQuantity(text, of: rule, month: BillingMonth.seconds, problems) else { return nil }
+    let converted = BillingUnit(quantity.unit).convert(quantity.number, to: BillingUnit(rule.unit))
     if converted == nil {
       problems.error(
-        "quantity", at: text.mark, "'\(unit)' is not a unit of \(rule.meter); it is billed per \(rule.unit)"
-      )
+        "quantity", at: text.mark,
+        "'\(quantity.unit)' is not a unit of \(rule.meter); it is billed per \(rule.unit)")
     }
     return converted
   }
 
   private func rule(_ meter: Marked<String>) -> PriceRule? {
     if let rule = book.rule(meter: meter.value, route: .unrouted) { return rule }
-    let known = book.meterNames
-    problems.error(
-      "unknown-meter", at: meter.mark, "there is no price of '\(meter.value)'",
-      suggestion: Suggestion.nearest(to: meter.value, among: known))
+    problems.error("unknown-meter", at: meter.mark, UsageGuide(book: book).unknown(meter: meter.value))
     return nil
   }
 
   private func rates(_ rates: DiscountSpec.Rates) -> [Discount.Rate]? {
+    let known = rates.given.isEmpty ? [] : book.meterNames
+    for rate in rates.given where !known.contains(where: { $0.hasPrefix(rate.prefix.value) }) {
+      let near = Suggestion.close(to: rate.prefix.value, among: book.rules.meters.map(\.meter))?.first
+      problems.error(
+        "unknown-meter", at: rate.prefix.mark, "no meter's name begins with '\(rate.prefix.value)'", suggestion: near)
+      return nil
+    }
     let given = rates.given.map { Discount.Rate(prefix: $0.prefix.value, off: ExactDecimal(nearest: $0.off)) }
     guard let plan = rates.plan else { return given }
     let published = book.rules.discounts.filter { $0.name == plan.value }

@@ -14,18 +14,29 @@ package struct UsageDocument {
   private let texts: [ScenarioText]
   private let problems: Problems
 
-  static let table = KeyTable(
-    "a usage file",
-    [
-      .required("usage", .text, "what the file is about"),
-      Key("catalog", .name, "a built-in catalog (world-2021)"),
-      Key("region", .name, "the price region of items that do not name one (us-east-1)"),
-      Key("freeTier", .choice(FreeTier.allCases.map(\.rawValue)), "what the provider gives away (always)"),
-      Key("currency", .name, "the currency of the amounts (USD)"),
-      Key("currencies", .named(.quantity(.money)), "dollars for one of another currency: {EUR: 1.08 USD}"),
-      .required("items", .list(.object(KeyTable("an item", others: .text, []))), "what was used"),
-      Key("discounts", DiscountSpec.shape, "what is cheaper than its list price"),
-    ])
+  static let table = table(items: .object(KeyTable("an item", others: .text, [])))
+
+  /// The JSON Schema of usage files that are priced with a price book, for editors.
+  package static func schema(_ book: PriceBook) -> String {
+    let items = book.rules.services.map { Shape.object(ItemReader.table(of: $0)) } + [.object(ItemReader.meterTable)]
+    return ScenarioSchema.json(of: table(items: .either(items)), title: "Perigee usage file")
+  }
+
+  private static func table(items: Shape) -> KeyTable {
+    KeyTable(
+      "a usage file",
+      [
+        .required("usage", .text, "what the file is about"),
+        Key("catalog", .name, "a built-in catalog (world-2021)"),
+        Key("region", .name, "the price region of items that do not name one (us-east-1)"),
+        Key("month", .name, "length of the month that rates hold for (730 h)"),
+        Key("freeTier", .choice(FreeTier.allCases.map(\.rawValue)), "what the provider gives away (always)"),
+        Key("currency", .name, "the currency of the amounts (USD)"),
+        Key("currencies", .named(.quantity(.money)), "dollars for one of another currency: {EUR: 1.08 USD}"),
+        .required("items", .list(items), "what was used"),
+        Key("discounts", DiscountSpec.shape, "what is cheaper than its list price"),
+      ])
+  }
 
   /// Reads the text of a file as far as that is possible without a catalog.
   ///
@@ -90,11 +101,15 @@ package struct UsageDocument {
     guard let map = reader.mapping(root, Self.table) else { throw Rejection(problems, texts) }
     let tiers = FreeTier.allCases.map { ($0.rawValue, $0) }
     let freeTier = map.read("freeTier") { reader.choice($0, tiers) } ?? .always
-    let region = map.read("region", reader.name)?.value ?? "us-east-1"
+    let region = map.read("region", reader.name)
+    region.map { UsageGuide(book: book).checkRegion($0, problems) }
     let (currency, rate) = currency(map, reader)
-    let items = ItemReader(reader, book, region: region, isStrict: isStrict)
+    let setting = ItemReader.Setting(
+      region: region?.value ?? "us-east-1", month: month(map, reader), isStrict: isStrict)
+    let items = ItemReader(reader, book, setting)
     let used = (map.read("items") { reader.list($0, of: "items") } ?? []).flatMap(items.items)
     let specs = map.read("discounts", reader.discounts) ?? []
+    check(specs, accounts: Set(used.map(\.account)))
     let discounts = DiscountCompiler(book, problems).discounts(specs)
     guard !problems.hasErrors else { throw Rejection(problems, texts) }
     do {
@@ -106,6 +121,28 @@ package struct UsageDocument {
       problems.error("price", at: root.mark, "\(error)")
       throw Rejection(problems, texts)
     }
+  }
+
+  /// A discount names accounts of the file, and no environments, which it does not have.
+  private func check(_ specs: [DiscountSpec], accounts: Set<String>) {
+    for environment in specs.compactMap(\.environments.first) {
+      problems.error("environments", at: environment.mark, "a usage file has no environments; leave the key out")
+    }
+    for account in specs.flatMap(\.placements) where !accounts.contains(account.value) {
+      problems.error(
+        "unknown-account", at: account.mark,
+        Suggestion.missing("account", account.value, among: accounts.sorted()))
+    }
+  }
+
+  private func month(_ map: MappingReader, _ reader: NodeReader) -> ExactDecimal {
+    guard let text = map.read("month", reader.text) else { return BillingMonth.seconds }
+    guard let month = UsageQuantity.value(text.value, .hours), month > .zero else {
+      problems.error(
+        "quantity", at: text.mark, "'\(text.value)' is not what 'month' takes; write \(UsageQuantity.wanted(.hours))")
+      return BillingMonth.seconds
+    }
+    return month
   }
 
   private func currency(_ map: MappingReader, _ reader: NodeReader) -> (name: String, rate: ExactDecimal) {

@@ -61,7 +61,7 @@ import Testing
     // At least 100 ms of a multiple of 128 MB.
     #expect(meters["azure-functions.gb-seconds"] == executions * 100 * 256)
     #expect(cost.contains("azure-functions.gb-seconds"))
-    #expect(warnings.contains("traffic from 'azure' to the internet has no price in the catalog"))
+    #expect(cost.contains("azure-bandwidth.bytes-out") && !warnings.contains("has no price"))
     let premium = try run(scenario("azure-premium", "uksouth", memory: 3_584)).meters
     let (processors, memory) = try (
       #require(premium["azure-premium.vcpu-hours"]), #require(premium["azure-premium.memory-gb-hours"])
@@ -71,11 +71,73 @@ import Testing
     #expect(processors / 1_000 > 50_000)
   }
 
-  @Test(arguments: [("ibm-functions", "eu-west-2", "ibm-functions.gb-seconds")])
-  func aPlatformWithoutPricesIsWarnedOf(platform: String, place: String, meter: String) throws {
-    let (_, cost, warnings) = try run(scenario(platform, place))
-    #expect(!cost.contains(meter))
-    #expect(warnings.contains("warning: one: '\(platform)': \(meter) has no price in the catalog"))
+  @Test func ibmAndFastlyBillTimeAndRequests() throws {
+    let ibm = try run(scenario("ibm-functions", "eu-west-2"))
+    #expect(ibm.cost.contains("ibm-functions.gb-seconds") && !ibm.warnings.contains("has no price"))
+    let fastly = try run(scenario("fastly-compute, runtime: wasm", "nearest edge", memory: 128))
+    let requests = try #require(fastly.meters["fastly-compute.requests"])
+    #expect(fastly.meters["fastly-compute.cpu-ms"] == requests * 12_300)
+    #expect(fastly.cost.contains("fastly-compute.cpu-ms"))
+  }
+
+  /// A platform of one's own that charges for something the catalog does not know.
+  private func unpriced(in folder: Folder) throws {
+    try folder.write(
+      "platform,property,value,unit,source,as_of\nacme,like,lambda,,here,2026\nacme,meter,acme,,here,2026\n",
+      to: "platforms.csv")
+    try folder.write(scenario("acme", "eu-west-2"), to: "missing.yaml")
+  }
+
+  @Test func aPlatformWithoutPricesIsWarnedOf() throws {
+    let folder = try Folder()
+    try unpriced(in: folder)
+    let result = try Command.run("run", "missing.yaml", "--catalog", ".", in: folder)
+    #expect(result.code == 0)
+    #expect(result.errors.contains("warning: one: 'acme' has no price in the catalog"), "\(result.errors)")
+  }
+
+  /// Of requests that an instance serves at once, the time is billed once.
+  @Test func concurrentRequestsOfAnInstanceAreBilledOnce() throws {
+    let alone = "{like: google-functions-2, firstInvocation: 0 ms, coldStart: 0 ms, overhead: 0 ms}"
+    let together = alone.replacing("{like", with: "{requestsPerInstance: 80, like")
+    func gigabytes(_ platform: String) throws -> (requests: Int, time: Int) {
+      let text = scenario(platform, "europe-west2").replacing("20/s", with: "200/s")
+      let meters = try run(text).meters
+      return (try #require(meters["cloud-run.requests"]), try #require(meters["cloud-run.memory-gb-seconds"]))
+    }
+    let one = try gigabytes(alone)
+    #expect(one.time == one.requests * 100 * 256)
+    // One instance is never idle for long at 20 requests in execution: it is there for the run, and no more.
+    let many = try gigabytes(together)
+    #expect(many.requests == one.requests)
+    #expect((58_000 * 256...62_000 * 256).contains(many.time), "\(many.time)")
+  }
+
+  @Test func aClusterStandsOnceInItsRegion() throws {
+    let group = "{like: eks, minimum: 1, maximum: 1, scaling: fixed}"
+    let (_, cost, _) = try run(scenario(group, "eu-west-2", memory: 512))
+    let line = try #require(cost.split(whereSeparator: \.isNewline).first { $0.contains("eks.cluster-hours") })
+    #expect(line.contains("73.000000000000"))
+  }
+
+  /// A unit is 25 connections a second or a gigabyte an hour: 20 requests a second on connections of their own are 0.8.
+  @Test func aLoadBalancerIsBilledByHoursAndUnits() throws {
+    let text = scenario("lambda", "eu-west-2")
+      .replacing("calls: hello}", with: "calls: hello, connections: {reuse: 0}}")
+      .replacing("work: 12.3 ms}", with: "work: 12.3 ms, front: web}")
+      + "gateways: {web: {service: alb}}\n"
+    let (meters, cost, _) = try run(text)
+    let requests = try #require(meters["lambda.requests"])
+    let units = try #require(meters["alb.lcu-hours"])
+    #expect((requests * 40_000...(requests + 5) * 40_000).contains(units))
+    let hours = try #require(cost.split(whereSeparator: \.isNewline).first { $0.contains("alb.hours") })
+    #expect(meters["alb.hours"] == 730 && hours.contains("730.000000"))
+  }
+
+  @Test func provisionedConcurrencyOnArmHasItsOwnPrice() throws {
+    let (meters, cost, _) = try run(scenario("{like: lambda-arm, provisioned: 2}", "us-east-1"))
+    #expect(meters["lambda-arm.provisioned-gb-seconds"] != nil && meters["lambda.provisioned-gb-seconds"] == nil)
+    #expect(cost.contains("0.0000033334 USD per GB-second"))
   }
 
   @Test func surplusCreditsAreBilledAtTheirFamilysPrice() throws {
@@ -89,10 +151,10 @@ import Testing
 
   @Test func strictRunsStopWhereAPriceIsMissingOrStandsIn() throws {
     let folder = try Folder()
-    try folder.write(scenario("ibm-functions", "eu-west-2"), to: "missing.yaml")
-    let missing = try Command.run("run", "missing.yaml", "--strict", "--quiet", in: folder)
+    try unpriced(in: folder)
+    let missing = try Command.run("run", "missing.yaml", "--catalog", ".", "--strict", "--quiet", in: folder)
     #expect(missing.code == 65)
-    #expect(missing.errors.contains("one: 'ibm-functions': ibm-functions.gb-seconds has no price in the catalog"))
+    #expect(missing.errors.contains("one: 'acme' has no price in the catalog"))
     try folder.write(scenario("google-functions-2", "europe-west2"), to: "counted.yaml")
     let standIn = try Command.run("run", "counted.yaml", "--strict", "--quiet", in: folder)
     #expect(standIn.code == 65)

@@ -20,6 +20,14 @@ import Testing
     #expect(table.output.split(separator: "\n").last?.contains("| 5.93 |") == true)
   }
 
+  @Test func columnsWithoutAWordAreLeftOutForPeople() throws {
+    let head = { (format: String) in
+      try Command.run("reprice", "usage.yaml", "--format", format, in: try folder()).output.split(separator: "\n").first
+    }
+    #expect(try head("csv")?.contains("destination") == true)
+    #expect(try head("table")?.contains("destination") == false)
+  }
+
   @Test func saysWhatIsWrong() throws {
     let wrong = try Command.run("reprice", "usage.yaml", in: try folder("requests: many"))
     #expect(wrong.code == 65)
@@ -42,6 +50,26 @@ import Testing
     #expect(result.code == 65)
     #expect(result.errors.contains("prices.csv:3:1: AWS Lambda, requests x86, us-east-1"))
     #expect(result.errors.contains("one ends at 10 and the next begins at \(start)"))
+  }
+
+  /// A promise is kept by the environments that it names, each for itself; production's bill is what it was.
+  @Test func aDiscountHoldsInTheEnvironmentsThatItNames() throws {
+    let folder = try Folder()
+    try folder.write(MeterTests.scenario, to: "counted.yaml")
+    func staging(_ environments: String) throws -> (bill: String, unused: Int) {
+      let plan = "costs={discounts: {plan: {savingsPlan: {hourly: 1 USD, off: {lambda.: 15 %}\(environments)}}}}"
+      #expect(try Command.run("run", "counted.yaml", "--quiet", "--set", plan, in: folder).code == 0)
+      let table = try folder.text("results/counted/tco.csv").split(whereSeparator: \.isNewline)
+      let unused = table.filter { $0.contains(",staging,idle,plan,") }
+      return (try folder.text("results/counted/cost.csv"), unused.count)
+    }
+    let alone = try staging("")
+    let both = try staging(", environments: [production, staging]")
+    #expect(alone.unused == 0 && both.unused == 1)
+    #expect(alone.bill == both.bill)
+    let wrong = "costs={discounts: {plan: {savingsPlan: {hourly: 1 USD, off: {lambda.: 15 %}, environments: stagin}}}}"
+    let errors = try Command.run("validate", "counted.yaml", "--set", wrong, in: folder).errors
+    #expect(errors.contains("there is no environment 'stagin'; did you mean 'staging'?"), "\(errors)")
   }
 
   @Test func discountsOfAScenarioAreOnItsBill() throws {

@@ -72,11 +72,11 @@ import Testing
       monthly("spot.\(machine)", 3_600_000_000, "ms"),
     ]
     let lines = try PriceFixture.builtIn.bill(for: readings).lines
-    // 1,000,000 vCPU-s at 0.000011244 USD, less 70 %; 1,000 h at 0.0416 USD less 90 %.
-    let expected = ["11.244", "3.3732", "4.16"]
+    // 1,000,000 vCPU-s at 0.000011244 USD, less 60 %; 1,000 h at 0.0416 USD less 60 %.
+    let expected = ["11.244", "4.4976", "16.64"]
     #expect(lines.map(\.amount.usd) == (try expected.map { try decimal($0) }))
     #expect(lines[0].note == "")
-    #expect(lines[1].note.contains("on demand less 70 %, 'fargate-spot' (https://aws.amazon.com/fargate/pricing/"))
+    #expect(lines[1].note.contains("on demand less 60 %, 'fargate-spot' (middle of 50 % to 70 %"))
     #expect(lines[2].meter == "spot.\(machine)")
   }
 

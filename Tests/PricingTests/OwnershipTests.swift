@@ -14,18 +14,19 @@ import Testing
 
   private func statement(
     _ readings: [MeterReading], hardware: [OwnedHardware] = [], fixed: [FixedCost] = [],
-    environments: [String]? = ["production"], extra: [(item: String, value: ExactDecimal)] = []
+    environments: [String]? = ["production"], extra: [(item: String, value: ExactDecimal)] = [],
+    prices: PriceBook? = nil
   ) throws -> OwnershipStatement {
     let catalog = try Catalog.load("world-2021")
     let assumptions = OwnershipAssumptions(
       catalog.ownership, given: Self.figures + extra,
       environments: environments.map { $0.map { ($0, [nil, nil, nil]) } })
-    let book = try PriceFixture.book()
+    let book = try prices ?? PriceFixture.book()
     return try OwnershipReckoning(assumptions, hardware: hardware, fixed: fixed).statement(
       of: readings, placements: ["p"]
-    ) { readings, fixed, isProduction in
+    ) { readings, fixed, environment in
       try book.bill(
-        for: readings, placements: ["p"], fixed: fixed, freeTier: isProduction ? .always : .none)
+        for: readings, placements: ["p"], fixed: fixed, freeTier: environment == "production" ? .always : .none)
     }
   }
 
@@ -45,6 +46,15 @@ import Testing
     }
     let sum = statement.items.map(\.amount).total()
     #expect(statement.totals[0].amount == sum && sum > .zero)
+  }
+
+  /// A control plane is there as a whole in every environment, whatever its usage.
+  @Test func whatStandsAllMonthDoesSoInEveryEnvironment() throws {
+    let result = try statement(
+      [monthly("eks.cluster-hours", 730, "hour")], environments: nil, prices: PriceFixture.builtIn)
+    for name in ["production", "staging", "test", "development"] {
+      #expect(amount(result, "EKS", name) == "73", "\(name)")
+    }
   }
 
   @Test func machinesCostWhatTheFormulaSays() throws {

@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Pricing
 import ScenarioFormat
 import Testing
@@ -40,6 +41,41 @@ import UsageFormat
     let meter = text.hasSuffix("request") ? "sqs.requests" : "fargate.vcpu-seconds"
     let bill = try priced(["{meter: \(meter), quantity: \(text)}"], header: "freeTier: none\n").bill
     #expect(bill.lines.map(\.quantity) == [try decimal(seconds)])
+  }
+
+  @Test(arguments: [
+    ("3M", "3000000"), ("3 million", "3000000"), ("3M requests", "3000000"), ("18 1M requests", "18000000"),
+    ("2 thousand", "2000"), ("1_500", "1500"), ("40/s", "105120000"), ("40 requests/s", "105120000"),
+    ("730 per hour", "532900"), ("5 10k requests", "50000"), ("12e3", "12000"),
+  ])
+  func largeNumbersAndRatesMayBeWrittenAsPeopleDo(text: String, requests: String) throws {
+    let bill = try priced(["{meter: sqs.requests, quantity: \(text)}"], header: "freeTier: none\n").bill
+    #expect(bill.lines.map(\.quantity) == [try decimal(requests)])
+  }
+
+  @Test func ratesHoldForTheMonthThatTheFileNames() throws {
+    let bill = try priced(["{service: sqs, requests: 1/s}"], header: "freeTier: none\nmonth: 31 d\n").bill
+    #expect(bill.lines.map(\.quantity) == [ExactDecimal(2_678_400)])
+    let shards = try priced(["{service: kinesis, shards: 1}"], header: "month: 720\n").bill
+    #expect(shards.lines.map(\.quantity) == [ExactDecimal(720)])
+  }
+
+  /// The free requests are the account's: of two regions, and of standard and FIFO queues, together.
+  @Test func whatIsGivenToAnAccountIsSharedByItsRegions() throws {
+    let items = ["{service: sqs, requests: 1M}", "{service: sqs, requests: 1M, region: eu-west-1}"]
+    #expect(try priced(items).bill.totals.map(\.amount.usd) == [try decimal("0.4")])
+    let queues = ["{service: sqs, requests: 4M}", "{service: sqs-fifo, requests: 6M}"]
+    #expect(try priced(queues).bill.totals.map(\.amount.usd) == [try decimal("4.14")])
+  }
+
+  @Test func theSchemaKnowsEveryService() throws {
+    let schema = UsageDocument.schema(PriceFixture.builtIn)
+    let tree = try #require(JSONSerialization.jsonObject(with: Data(schema.utf8)) as? [String: Any])
+    let properties = try #require(tree["properties"] as? [String: Any])
+    let items = try #require((properties["items"] as? [String: Any])?["items"] as? [String: Any])
+    let kinds = try #require(items["anyOf"] as? [Any])
+    #expect(kinds.count == PriceFixture.builtIn.rules.services.count + 1)
+    #expect(tree["title"] as? String == "Perigee usage file")
   }
 
   @Test func chunksStepsAndMinimaAreAppliedToEachEvent() throws {
@@ -85,7 +121,16 @@ import UsageFormat
 
   @Test(arguments: [
     ("{service: lamda, requests: 1}", "there is no service 'lamda'; did you mean 'lambda'?"),
-    ("{meter: lambda.request, quantity: 1}", "there is no meter and no price 'lambda.request'"),
+    ("{meter: lambda.request, quantity: 1}", "there is no meter and no price 'lambda.request'; did you mean"),
+    ("{meter: s3.get, quantity: 1}", "did you mean 'S3 Standard/GET and other'"),
+    ("{meter: nat, quantity: 1}", "'nat' is a service, not a meter: write 'service: nat' with its inputs (gateways"),
+    ("{service: nat.hours, quantity: 1}", "'nat.hours' is a meter, not a service"),
+    ("{service: ebs, storage: 1 GB}", "did you mean 'ebs-gp3', 'ebs-gp2'"),
+    ("{service: ec2, type: m5.larg}", "there is no price for the type 'm5.larg'; did you mean 'm5.large'?"),
+    ("{service: s3, storage: 1 GB, region: us-eat-1}", "no price region 'us-eat-1'; did you mean 'us-east-1'?"),
+    ("{meter: sqs.requests, quantity: 3 dozen}", "'dozen' is not a unit of sqs.requests"),
+    ("{meter: nat.bytes, quantity: 5G}", "'5G' has no unit; nat.bytes is billed per GB"),
+    ("{meter: sqs.requests, quantity: 5, route: edge}", "the meter 'sqs.requests' has no routes"),
     ("{meter: transfer.out, quantity: 1 GB}", "needs a 'route': internet, inter-region, inter-zone, edge"),
     ("{meter: lambda.requests, quantity: -1}", "'-1' is not a quantity"),
     ("{meter: lambda.requests, quantity: lots}", "'lots' is not a quantity"),
@@ -108,6 +153,11 @@ import UsageFormat
   }
 
   @Test(arguments: [
+    ("discounts: {a: {spot: {off: {sqss: 10 %}}}}\n", "no meter's name begins with 'sqss'; did you mean 'sqs"),
+    ("discounts: {a: {spot: {off: {sqs.: 0.1}, placements: prod}}}\n", "there is no account 'prod'; known: main"),
+    ("discounts: {a: {spot: {off: {sqs.: 0.1}, environments: test}}}\n", "a usage file has no environments"),
+    ("region: us-eat-1\n", "there is no price region 'us-eat-1'"),
+    ("month: never\n", "'never' is not what 'month' takes"),
     ("currency: CHF\n", "there is no rate for the currency 'CHF'; give it in 'currencies'"),
     ("currencies: {EUR: 0 USD}\n", "one EUR is worth more than nothing"),
     ("freeTier: sometimes\n", "'sometimes' is not known here"),
@@ -117,7 +167,7 @@ import UsageFormat
     ("discounts: {plan: {savingsPlan: {plan: compute-saving-plan, hourly: 1 USD}}}\n", "did you mean"),
     ("discounts: {plan: {savingsPlan: {hourly: 1 USD}}}\n", "needs 'off'"),
     ("discounts: {plan: {spot: {off: {fargate.: 120 %}}}}\n", "is above 1"),
-    ("discounts: {plan: {reserved: {meter: EC2 on-demand Linux/t3.medum, hourly: 1 USD}}}\n", "there is no price of"),
+    ("discounts: {a: {reserved: {meter: EC2 on-demand Linux/t3.medum, hourly: 1 USD}}}\n", "Linux/t3.medium'"),
     ("discounts: {plan: {reserved: {meter: sqs.requests, hourly: 1 USD}}}\n", "only what is billed by time"),
   ])
   func saysWhatIsWrongAtTheTop(header: String, message: String) {

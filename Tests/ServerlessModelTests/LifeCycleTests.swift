@@ -37,6 +37,35 @@ struct LifeCycleTests {
     #expect(seen.result.runningLevels[0].time(at: 1) == s(3 + 2 + 3))
   }
 
+  /// Work of 2 s, two at a time; what is billed is the time in which an instance serves anything, by whole seconds:
+  ///
+  ///     arrivals  aa-a---------a-      (the third half a second early)
+  ///     instance  bbb..........bb
+  ///     another   ..bb
+  @Test func anInstanceThatServesSeveralIsBilledOnce() {
+    func granules(_ instants: [Double], horizon: Double = 100, warmUp: Double = 0) -> Int64 {
+      var builder = PlanBuilder(horizon: s(horizon), seed: 1)
+      let site = builder.site()
+      let steps = [builder.work(s(2))]
+      let pool = builder.deployment(steps, at: site) {
+        $0.keepAlive = s(6)
+        $0.requestsPerInstance = 2
+        $0.billsActiveTime = true
+        $0.billingGranularity = s(1)
+      }
+      builder.callers(at: instants.map(s), [CandidatePlan(path: builder.path(), deployment: pool)])
+      builder.plan.warmUp = s(warmUp)
+      return Observed(builder.plan).result.deployments[0].billedGranules
+    }
+    #expect(granules([0]) == 2)
+    #expect(granules([0, 1]) == 3)
+    #expect(granules([0, 1.5, 13]) == 4 + 2)
+    #expect(granules([0, 0, 0]) == 2 + 2)
+    #expect(granules([0, 1, 2.5]) == 5)
+    #expect(granules([0, 1], horizon: 2) == 2)
+    #expect(granules([0, 1], warmUp: 2) == 1)
+  }
+
   @Test func anInstanceIsGoneAtTheInstantItsKeepAliveEnds() {
     let late = observe([0, 8], start: 1) { $0.keepAlive = s(5) }
     #expect(late.latencies == [s(3), s(3)])

@@ -136,6 +136,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case billingGranularity = "billing_granularity"
   case billingMinimum = "billing_minimum"
   case billsInitialisation = "bills_initialisation"
+  /// Whether an instance that serves several requests at once is billed once for all of them.
+  case billsActiveTime = "bills_active_time"
   /// Memory is billed in multiples of this.
   case billedMemoryStep = "billed_memory_step"
   /// Processor speed that comes with a memory and is billed, as `MB:MHz` separated by spaces, in ascending order.
@@ -144,6 +146,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case priceKey = "price_key"
   /// Prefix of the meters that it counts.
   case meter
+  /// Meter of hours that each region where it is used stands for, whatever the usage.
+  case standingMeter = "standing_meter"
   /// Names by which others know it, separated by spaces; a scenario that uses one is told the right one.
   case also
 
@@ -157,7 +161,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
     case .workersPerVCPU, .instancesMinimum, .ruleOutPeriods, .ruleInPeriods, .healthThreshold: "count"
     case .sharing, .ruleTarget, .ruleShare, .ruleThreshold: ""
     case .like, .also, .behaviour, .provider, .sites, .network, .selection, .scaling, .runtimes, .architectures,
-      .priceKey, .meter, .keepAliveLaw, .whenFull, .snapshotRuntimes,
+      .priceKey, .meter, .standingMeter, .keepAliveLaw, .whenFull, .snapshotRuntimes,
       .processorSpeeds, .memorySizes:
       nil
     case .memoryMinimum, .memoryMaximum, .memoryStep, .memoryDefault, .megabytesPerVCPU, .packageMaximum,
@@ -174,7 +178,9 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
       .requestsPerInstance, .requestsPerInstanceMaximum, .queueMaximum, .recursionMaximum, .scalingInitial, .scalingAdd:
       "count"
     case .downloadBandwidth, .cacheBandwidth, .snapshotBandwidth: "Mbit/s"
-    case .imageShare, .cacheShare, .outboundCalls, .runtimeStarts, .overlapsHandshake, .billsInitialisation: ""
+    case .imageShare, .cacheShare, .outboundCalls, .runtimeStarts, .overlapsHandshake, .billsInitialisation,
+      .billsActiveTime:
+      ""
     }
   }
 }

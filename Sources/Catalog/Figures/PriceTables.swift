@@ -54,6 +54,8 @@ package struct PriceMeterRow: Sendable {
     case free
     /// Part of what the account pays for anyway.
     case included
+    /// Neither: only an allowance makes usage free.
+    case paid
   }
 
   /// Where a price's tiers are counted from.
@@ -85,7 +87,7 @@ package struct PriceFactorRow: Sendable {
   package let minimum: String
   /// Counted in units of this, as a quantity; empty for the kind's own.
   package let per: String
-  /// What an input that is left out is, as a quantity; empty where it must be given.
+  /// What an input that is left out is, as a quantity, or `month`; empty where it must be given.
   package let fallback: String
   /// Where it comes from, and its date.
   package let provenance: Provenance
@@ -100,8 +102,12 @@ package struct PriceFactorRow: Sendable {
     case number
     /// A length of time.
     case duration
+    /// A length of time that may be a bare number of hours.
+    case hours
     /// Bytes, counted in powers of 1,024 as bills count them.
     case size
+    /// A word that stands in the meter's name, such as the type of an instance: `EC2 on-demand Linux/{type}`.
+    case name
   }
 }
 

@@ -21,7 +21,7 @@ package struct BillingUnit: Equatable, Sendable {
     let plain = text.split(separator: " ").first.map(String.init) ?? ""
     let words = plain.split(separator: "-")
     let last = words.last.map(String.init) ?? ""
-    if let time = Self.times[last] {
+    if let time = Self.time(last) {
       let bytes = words.count == 2 ? Self.bytes(words[0]) : nil
       self.init(kind: bytes == nil ? .time : .byteTime, size: (bytes ?? 1) * time)
     } else if let bytes = words.first.flatMap(Self.bytes), words.count == 1 || last == "month" {
@@ -55,21 +55,50 @@ package struct BillingUnit: Equatable, Sendable {
   }
 
   private static let times: [String: UInt128] = [
-    "ns": 1, "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000, "second": 1_000_000_000,
-    "seconds": 1_000_000_000, "min": 60_000_000_000, "minute": 60_000_000_000, "minutes": 60_000_000_000,
-    "h": 3_600_000_000_000, "hour": 3_600_000_000_000, "hours": 3_600_000_000_000, "kWh": 3_600_000_000_000,
+    "ns": 1, "us": 1_000, "µs": 1_000, "ms": 1_000_000, "s": second, "sec": second, "second": second,
+    "min": 60 * second, "minute": 60 * second, "h": hour, "hr": hour, "hour": hour, "kWh": hour, "d": 24 * hour,
+    "day": 24 * hour,
   ]
+
+  private static let second: UInt128 = 1_000_000_000
+  private static let hour: UInt128 = 3_600 * second
 
   private static let magnitudes: [String: UInt128] = [
     "B": 1, "kB": 1 << 10, "KB": 1 << 10, "KiB": 1 << 10, "MB": 1 << 20, "MiB": 1 << 20, "GB": 1 << 30,
-    "GiB": 1 << 30, "TB": 1 << 40, "TiB": 1 << 40,
+    "GiB": 1 << 30, "TB": 1 << 40, "TiB": 1 << 40, "PB": 1 << 50, "PiB": 1 << 50,
   ]
 
+  /// The nanoseconds of `ms`, `hour` or `hours`; nil for other words.
+  private static func time(_ word: String) -> UInt128? {
+    times[word] ?? (word.count > 2 && word.hasSuffix("s") ? times[String(word.dropLast())] : nil)
+  }
+
+  /// The nanoseconds of a unit of time, a month among them; nil for other words.
+  ///
+  /// - Parameter month: length of a month, seconds.
+  static func time(_ word: String, month: ExactDecimal) -> UInt128? {
+    guard word != "month", word != "months" else {
+      return multiplyDivide(month.trillionths.magnitude, second, by: UInt128(ExactDecimal.unit)).map { UInt128($0) }
+    }
+    return time(word)
+  }
+
   /// The bytes of `GB` or `128MB`; nil for other words.
-  private static func bytes(_ word: some StringProtocol) -> UInt128? {
+  static func bytes(_ word: some StringProtocol) -> UInt128? {
     let digits = word.prefix { $0.isASCII && $0.isNumber }
     guard let magnitude = magnitudes[String(word.dropFirst(digits.count))] else { return nil }
     guard !digits.isEmpty else { return magnitude }
     return UInt16(digits).map { UInt128($0) * magnitude }
   }
+
+  /// Whether a word multiplies what it stands behind, so that it must not pass for the name of one piece.
+  package static func isMultiple(_ word: String) -> Bool {
+    let first = word.lowercased().split { !$0.isLetter }.first.map(String.init) ?? ""
+    return multiples.contains(first) || multiples.contains(String(first.dropLast(first.hasSuffix("s") ? 1 : 0)))
+  }
+
+  private static let multiples: Set<String> = [
+    "dozen", "hundred", "thousand", "tsd", "k", "kk", "lakh", "million", "mio", "mil", "mill", "mln", "mn", "m",
+    "milliard", "mrd", "billion", "bil", "bln", "bn", "b", "g", "crore", "trillion", "t",
+  ]
 }

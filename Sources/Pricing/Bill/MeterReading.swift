@@ -85,6 +85,8 @@ package struct MeterReading: Equatable, Sendable {
 package enum BillingMonth {
   /// Hours: 8,760 a year over twelve months, as the providers' calculators count.
   package static let hours: Int64 = 730
+  /// The same in seconds.
+  package static let seconds = ExactDecimal(hours * 3_600)
   /// The same in nanoseconds.
   package static let nanoseconds: Int64 = hours * 3_600_000_000_000
 }

@@ -97,7 +97,7 @@ extension PriceBook {
     }
     let note = standsIn ? "no price for \(usage.key.region); that of \(found.region) stands in" : ""
     let cutting = PriceSchedule.Cutting(
-      free: free, givesFirstTier: rule.includesFirstTier || terms.freeTier != .none,
+      free: free, givesFirstTier: rule.givesFirstTier(terms.freeTier),
       startsAfterFree: rule.tiersStartAfterFree, block: rule.block)
     var lines: [CostLine] = []
     for part in found.schedule.parts(of: quantity, cutting) {

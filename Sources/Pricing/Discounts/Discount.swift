@@ -63,13 +63,18 @@ package struct Discount: Equatable, Sendable {
   package let name: String
   /// The placements or accounts that have it; empty for all.
   package let placements: [String]
+  /// The environments whose bills it holds for, each with the whole of what is promised.
+  package let environments: [String]
   /// How it comes about.
   package let terms: Terms
 
   /// A discount.
-  package init(name: String, placements: [String] = [], terms: Terms) {
+  package init(
+    name: String, placements: [String] = [], environments: [String] = [OwnershipAssumptions.production], terms: Terms
+  ) {
     self.name = name
     self.placements = placements
+    self.environments = environments
     self.terms = terms
   }
 

@@ -13,17 +13,17 @@ package struct OwnershipReckoning: Sendable {
 
   /// The statement of all placements.
   ///
-  /// - Parameter bill: prices readings and fixed costs; for an environment other than production without free tiers,
-  ///   which production has used up.
+  /// - Parameter bill: prices readings and fixed costs for an environment; for one other than production without free
+  ///   tiers, which production has used up.
   package func statement(
     of readings: [MeterReading], placements: [String],
-    bill: (_ readings: [MeterReading], _ fixed: [FixedCost], _ isProduction: Bool) throws -> Bill
+    bill: (_ readings: [MeterReading], _ fixed: [FixedCost], _ environment: String) throws -> Bill
   ) throws -> OwnershipStatement {
     var items: [OwnershipItem] = []
     let bills = try assumptions.environments.map { environment in
       try bill(
         Self.scaled(readings, to: environment), fixed.compactMap { $0.cost(in: environment) },
-        environment.name == OwnershipAssumptions.production)
+        environment.name)
     }
     var totals: [OwnershipStatement.Total] = []
     for placement in placements {
@@ -46,7 +46,7 @@ package struct OwnershipReckoning: Sendable {
   }
 
   /// The readings that an environment would give: its share of the usage, and of what is held whether it is used or
-  /// not (meters with an idle part) its share of the machines.
+  /// not (meters with an idle part) its share of the machines; the whole of what stands there all month.
   private static func scaled(
     _ readings: [MeterReading], to environment: OwnershipAssumptions.Environment
   ) -> [MeterReading] {
@@ -55,6 +55,10 @@ package struct OwnershipReckoning: Sendable {
       readings.filter { $0.meter.hasPrefix(MeterReading.idlePrefix) }
         .map { String($0.meter.dropFirst(MeterReading.idlePrefix.count)) })
     return readings.compactMap { reading -> MeterReading? in
+      // What stands there for hours, whatever the usage, does so in every environment that has machines.
+      if reading.period == .month, !reading.isInformative, BillingUnit(reading.unit).kind == .time {
+        return environment.capacity > .zero ? reading : nil
+      }
       let share = held.contains(reading.meter) ? environment.capacity : environment.usage
       let quantity = multiplyDivide(
         UInt128(max(reading.quantity, 0)), share.trillionths.magnitude, by: UInt128(ExactDecimal.unit))

@@ -13,7 +13,8 @@ extension PriceEntry {
 }
 
 extension PriceBook {
-  /// The prices of a catalog. Where a region has none, the nearest region of the same provider stands in.
+  /// The prices of a catalog. Where a region has none, the nearest region of the same provider stands in, then
+  /// the points of presence of its country.
   ///
   /// - Throws: `PriceProblem` for the first row that cannot be used.
   package init(_ catalog: Catalog) throws(PriceProblem) {
@@ -29,6 +30,7 @@ extension PriceBook {
       }
       neighbours[region.code] =
         catalog.nearest(candidates.map(\.place), to: region.place, count: candidates.count).map(\.code)
+        + [catalog.edgePriceRegion(country: region.country)]
     }
     var priceRegions: [String: String] = [:]
     for row in catalog.priceRegions { priceRegions["edge:" + row.country] = row.region }

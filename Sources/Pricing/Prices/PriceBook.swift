@@ -81,6 +81,19 @@ package struct PriceBook: Sendable {
   /// The dimensions of a service, in the order of the price list; nil for a service that it does not have.
   package func dimensions(of service: String) -> [String]? { names[service] }
 
+  /// Every region that has a price, that a price stands in for, or that is found under another name.
+  package var knownRegions: [String] {
+    var regions: [String] = []
+    var known: Set<String> = []
+    let priced = services.flatMap { service in
+      (names[service] ?? []).flatMap { dimensions[Name(service: service, dimension: $0)]?.regions ?? [] }
+    }
+    for region in priced + neighbours.keys.sorted() + priceRegions.keys.sorted() where known.insert(region).inserted {
+      regions.append(region)
+    }
+    return regions
+  }
+
   /// Every name that a meter can have: those of the rules, then each price's own.
   package var meterNames: [String] {
     rules.meters.map(\.meter)
@@ -122,8 +135,9 @@ package struct PriceBook: Sendable {
 
   /// The rule of a meter's name: one of the rules, or for `SERVICE/DIMENSION` the price of that name itself.
   ///
-  /// A price that a rule covers has that rule's allowance and rounding, however it is named. The rule of `spot.` and
-  /// the name of a meter is that meter's for spot capacity.
+  /// The beginning of a dimension, in whole words, will do where no other begins like it. A price that a rule covers
+  /// has that rule's allowance and rounding, however it is named. The rule of `spot.` and the name of a meter is that
+  /// meter's for spot capacity.
   package func rule(meter: String, route: Route) -> PriceRule? {
     if meter.hasPrefix(MeterReading.spotPrefix) {
       let base = String(meter.dropFirst(MeterReading.spotPrefix.count))
@@ -135,6 +149,8 @@ package struct PriceBook: Sendable {
       let service = String(meter[..<slash])
       let dimension = String(meter[meter.index(after: slash)...])
       if let rule = rule(service: service, dimension: dimension) { return rule }
+      let longer = (names[service] ?? []).filter { $0.hasPrefix("\(dimension) ") }
+      if longer.count == 1, !dimension.isEmpty { return rule(service: service, dimension: longer[0]) }
     }
     return nil
   }
@@ -150,7 +166,7 @@ package struct PriceBook: Sendable {
     return named
       ?? PriceRule(
         meter: "\(service)/\(PriceEntry.plain(known.name))", route: .unrouted, service: service,
-        dimensions: [known.name], unit: schedule.unit, accountRegion: nil, allowance: nil, includesFirstTier: false,
+        dimensions: [known.name], unit: schedule.unit, accountRegion: nil, allowance: nil, firstTier: .free,
         tiersStartAfterFree: false, block: nil)
   }
 }

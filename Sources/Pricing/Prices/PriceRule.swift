@@ -31,14 +31,23 @@ package struct PriceRule: Sendable {
   package let accountRegion: String?
   /// The allowance that covers the first units; nil for none.
   package let allowance: String?
-  /// Whether usage below the first tier comes with what is paid for anyway, not with a free tier.
-  package let includesFirstTier: Bool
+  /// What becomes of usage below the first tier.
+  package let firstTier: PriceMeterRow.FirstTier
   /// Whether tiers are counted from the first unit that is not given away.
   package let tiersStartAfterFree: Bool
   /// What is billed is rounded up to a multiple of this; nil for exact usage.
   package let block: ExactDecimal?
   /// Whether the usage is on capacity that can be taken back.
   package fileprivate(set) var isSpot = false
+
+  /// Whether usage below the first tier costs nothing.
+  func givesFirstTier(_ freeTier: FreeTier) -> Bool {
+    switch firstTier {
+    case .free: freeTier != .none
+    case .included: true
+    case .paid: false
+    }
+  }
 
   /// The same for capacity that can be taken back.
   var spot: PriceRule {
@@ -68,7 +77,7 @@ extension PriceRule {
     self.init(
       meter: row.meter, route: route, service: row.service, dimensions: row.dimensions, unit: row.unit,
       accountRegion: row.accountRegion.isEmpty ? nil : row.accountRegion,
-      allowance: row.allowance.isEmpty ? nil : row.allowance, includesFirstTier: row.firstTier == .included,
+      allowance: row.allowance.isEmpty ? nil : row.allowance, firstTier: row.firstTier,
       tiersStartAfterFree: row.tiersStart == .afterFree, block: block)
   }
 }

@@ -9,7 +9,7 @@ package struct UsageService: Sendable {
     /// What kind of quantity it is.
     package let kind: PriceFactorRow.Kind
     /// What the input is when it is left out; nil where it must be given.
-    package let fallback: ExactDecimal?
+    package let fallback: Fallback?
     /// Not counted below this; counted in whole steps; at least so much; in units of this; in the kind's base unit.
     let above: ExactDecimal?
     let step: ExactDecimal?
@@ -26,12 +26,68 @@ package struct UsageService: Sendable {
     }
   }
 
+  /// What an input is that was left out.
+  package enum Fallback: Sendable {
+    /// So much, in the kind's base unit.
+    case amount(ExactDecimal)
+    /// The length of the month.
+    case month
+  }
+
+  /// What a user says was used.
+  package struct Inputs: Sendable {
+    /// Quantities in their base units, by input.
+    package var values: [String: ExactDecimal] = [:]
+    /// Words that stand in the names of meters, by input.
+    package var names: [String: String] = [:]
+    /// Length of the month, seconds.
+    package let month: ExactDecimal
+
+    /// Nothing, in a month of a length.
+    package init(month: ExactDecimal) { self.month = month }
+
+    /// Whether an input was given.
+    package func has(_ input: String) -> Bool { values[input] != nil || names[input] != nil }
+
+    /// What a factor counts, in its base unit; nil where it was left out and must not be.
+    func value(of factor: Factor) -> ExactDecimal? {
+      if let given = values[factor.input] { return given }
+      switch factor.fallback {
+      case .amount(let amount): return amount
+      case .month: return month
+      case nil: return nil
+      }
+    }
+  }
+
   /// A meter and the factors whose product is its quantity.
   package struct Meter: Sendable {
-    /// The meter's name.
-    package let name: String
-    /// Its factors, plain numbers first.
+    let key: MeterKey
+    /// Its factors, names and plain numbers first.
     package let factors: [Factor]
+
+    /// The meter's name, in which `{input}` stands for a word that a user gives.
+    package var name: String { key.name }
+    /// The way of a transfer.
+    package var route: Route { key.route }
+    /// Of several measures of the meter only the greatest counts: capacity units of a load balancer.
+    package var isMeasure: Bool { key.isMeasure }
+
+    /// The meter's name with the words that were given; nil where one is missing.
+    package func name(with inputs: Inputs) -> String? {
+      var name = name
+      for factor in factors where factor.kind == .name {
+        guard let word = inputs.names[factor.input] else { return nil }
+        name = name.replacing("{\(factor.input)}", with: word)
+      }
+      return name
+    }
+
+    /// Whether the inputs say something of the meter, or it is always there when the service is used: nothing of it
+    /// must be given.
+    package func isUsed(by inputs: Inputs) -> Bool {
+      factors.allSatisfy { $0.fallback != nil } || factors.contains { inputs.has($0.input) }
+    }
   }
 
   /// The name: `lambda`.
@@ -48,16 +104,15 @@ package struct UsageService: Sendable {
     return inputs
   }
 
-  /// A meter's quantity and its unit, from the inputs in their base units; nil when an input that it needs is missing
-  /// or the product is beyond any bill.
-  package func quantity(of meter: Meter, _ values: [String: ExactDecimal]) -> (ExactDecimal, unit: String)? {
+  /// A meter's quantity and its unit; nil when an input that it needs is missing or the product is beyond any bill.
+  package func quantity(of meter: Meter, _ inputs: Inputs) -> (ExactDecimal, unit: String)? {
     var product = ExactDecimal(1)
     var (isTimed, isSized) = (false, false)
-    for factor in meter.factors {
-      guard let value = values[factor.input] ?? factor.fallback, let billed = factor.billed(value) else { return nil }
+    for factor in meter.factors where factor.kind != .name {
+      guard let value = inputs.value(of: factor), let billed = factor.billed(value) else { return nil }
       var next = product.times(billed)
       if factor.per == nil {
-        isTimed = isTimed || factor.kind == .duration
+        isTimed = isTimed || factor.kind == .duration || factor.kind == .hours
         if factor.kind == .size {
           isSized = true
           next = multiplyDivide(
@@ -78,26 +133,33 @@ package struct UsageService: Sendable {
   static func all(_ rows: [PriceFactorRow], known meters: Set<String>) throws(PriceProblem) -> [UsageService] {
     var services: [UsageService] = []
     for row in rows {
-      guard meters.contains(row.meter) else {
+      let key = MeterKey(row.meter)
+      let name = key?.name ?? ""
+      guard let key, name.contains("{") || meters.contains(Self.plain(name)) else {
         throw .column(
           row: "\(row.location): \(row.service)", column: "meter", text: row.meter,
-          wanted: "the name of a row of price_meters.csv")
+          wanted: "the name of a row of price_meters.csv, and ':' and its route where it has one")
       }
       let factor = try factor(row)
       let index = services.firstIndex { $0.name == row.service } ?? services.count
       if index == services.count { services.append(UsageService(name: row.service, meters: [])) }
-      services[index] = services[index].adding(factor, to: row.meter)
+      services[index] = services[index].adding(factor, to: key)
     }
     return services
   }
 
-  private func adding(_ factor: Factor, to meter: String) -> UsageService {
+  /// The meter without what marks capacity that can be taken back.
+  private static func plain(_ meter: String) -> String {
+    meter.hasPrefix(MeterReading.spotPrefix) ? String(meter.dropFirst(MeterReading.spotPrefix.count)) : meter
+  }
+
+  private func adding(_ factor: Factor, to key: MeterKey) -> UsageService {
     var meters = meters
-    let index = meters.firstIndex { $0.name == meter } ?? meters.count
-    if index == meters.count { meters.append(Meter(name: meter, factors: [])) }
-    let order: [PriceFactorRow.Kind] = [.count, .number, .duration, .size]
+    let index = meters.firstIndex { $0.key == key } ?? meters.count
+    if index == meters.count { meters.append(Meter(key: key, factors: [])) }
+    let order: [PriceFactorRow.Kind] = [.name, .count, .number, .duration, .hours, .size]
     let factors = order.flatMap { kind in (meters[index].factors + [factor]).filter { $0.kind == kind } }
-    meters[index] = Meter(name: meter, factors: factors)
+    meters[index] = Meter(key: key, factors: factors)
     return UsageService(name: name, meters: meters)
   }
 
@@ -113,8 +175,10 @@ package struct UsageService: Sendable {
       }
       return value
     }
+    let isMonth = row.fallback == "month"
+    let fallback = isMonth ? nil : try figure(row.fallback, "default").map(Fallback.amount)
     return Factor(
-      input: row.input, kind: row.kind, fallback: try figure(row.fallback, "default"),
+      input: row.input, kind: row.kind, fallback: isMonth ? .month : fallback,
       above: try figure(row.above, "above"), step: try figure(row.step, "step"),
       minimum: try figure(row.minimum, "minimum"), per: try figure(row.per, "per"))
   }

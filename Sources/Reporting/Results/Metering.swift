@@ -16,15 +16,17 @@ package enum Metering {
     var readings: [MeterReading] = []
     func add(
       _ meter: String, site: String, region: String, route: String = "", destination: String = "",
-      _ quantity: some BinaryInteger, _ unit: String
+      _ quantity: some BinaryInteger, _ unit: String, _ period: MeterReading.Period? = nil
     ) {
       guard quantity > 0 else { return }
       readings.append(
         MeterReading(
           placement: plan.names.placement, meter: meter, site: site, region: region,
           route: Route(rawValue: route) ?? .unrouted, destination: destination, quantity: quantity,
-          unit: unit,
-          period: .measured(nanoseconds: measured)))
+          unit: unit, period: period ?? .measured(nanoseconds: measured)))
+    }
+    for meter in plan.billing.standing {
+      add(meter.meter, site: "", region: meter.region, BillingMonth.hours, "hour", .month)
     }
     for (row, meters) in plan.billing.deployments.enumerated() {
       let deployment = plan.deployments[row]
@@ -35,12 +37,18 @@ package enum Metering {
       }
     }
     for (row, meter) in plan.billing.fronts.enumerated() {
-      guard let meter else { continue }
       let site = plan.names.sites[Int(plan.fronts[row].site)]
-      // A throttled call is not billed.
-      add(
-        meter.meter, site: site, region: meter.region,
-        totals.fronts[row].requests - totals.fronts[row].throttles, "request")
+      let counts = totals.fronts[row]
+      switch meter {
+      case nil: continue
+      case .requests(let meter):
+        // A throttled call is not billed.
+        add(meter.meter, site: site, region: meter.region, counts.requests - counts.throttles, "request")
+      case .capacity(let prefix, let region):
+        guard counts.requests > 0 else { continue }
+        add("\(prefix).hours", site: site, region: region, BillingMonth.hours, "hour", .month)
+        add("\(prefix).lcu-hours", site: site, region: region, capacityUnits(counts), "LCU-us")
+      }
     }
     for (row, meter) in plan.billing.steps.enumerated() {
       guard let meter, plan.steps[row].store >= 0 else { continue }
@@ -62,6 +70,16 @@ package enum Metering {
       }
     }
     return gathered(readings + usage(of: result, placement: placement))
+  }
+
+  /// Capacity units of an Application Load Balancer, in millionths of a unit-second: one is 25 new connections a second
+  /// or a gigabyte an hour, whichever is more. Connections that close after a minute without a request (the balancer's
+  /// default) never make active connections, of which a unit has 3,000, the greater measure; and up to ten rules are
+  /// free.
+  ///
+  /// Source: https://handbook.vantage.sh/aws/services/elb-pricing (2025).
+  static func capacityUnits(_ counts: FrontCounts) -> Int128 {
+    max(Int128(counts.connections) * 1_000_000 / 25, Int128(counts.bytes) * 3_600_000_000 / 1_073_741_824)
   }
 
   /// Adds up readings of the same meter, site and route, in order of first appearance.

@@ -80,15 +80,17 @@ extension PlacementCompiler {
         ("memory-gb-seconds", .memoryTime),
       ]
     case "ibm-functions": return [("gb-seconds", .memoryTime)]
-    case "fastly-compute": return [("requests", .invocations), ("gb-seconds", .memoryTime)]
+    case "fastly-compute": return [("requests", .invocations), ("cpu-ms", .processorTime)]
     default: return []
     }
   }
 
-  /// The meter of a front's requests.
-  func meter(of service: FrontService?, at site: Int32) -> CountMeter? {
+  /// How a front is billed.
+  func meter(of service: FrontService?, at site: Int32) -> FrontMeter? {
     guard let service, let region = sites[Int(site)].place?.parentRegion else { return nil }
-    return CountMeter(meter: "\(service.meter).requests", region: region)
+    return service.meter == "alb"
+      ? .capacity(prefix: service.meter, region: region)
+      : .requests(CountMeter(meter: "\(service.meter).requests", region: region))
   }
 
   /// The meter of a store's units; only tables with request units are priced so far.
@@ -128,6 +130,9 @@ extension PlacementCompiler {
   private func internet(from place: Place, via: Place?) -> TransferMeter? {
     if place.provider == "gcp", let region = place.parentRegion {
       return TransferMeter(meter: "google-functions.bytes-out", region: region, route: "")
+    }
+    if place.provider == "azure", let region = place.parentRegion {
+      return TransferMeter(meter: "azure-bandwidth.bytes-out", region: region, route: "")
     }
     guard place.provider == "aws" else { return nil }
     if let edge = place.kind == .edge ? place : via, edge.kind == .edge {

@@ -50,9 +50,9 @@ extension PlacementCompiler {
     let prefix = resolved.build.architecture == .arm ? "lambda-arm" : "lambda"
     return [
       DeploymentMeter(meter: "\(prefix).requests", region: region, quantity: .invocations),
-      DeploymentMeter(meter: "lambda.provisioned-run-gb-seconds", region: region, quantity: .memoryTime),
+      DeploymentMeter(meter: "\(prefix).provisioned-run-gb-seconds", region: region, quantity: .memoryTime),
       DeploymentMeter(
-        meter: "lambda.provisioned-gb-seconds", region: region, quantity: .instanceMemory(spot: false)),
+        meter: "\(prefix).provisioned-gb-seconds", region: region, quantity: .instanceMemory(spot: false)),
     ]
   }
 }

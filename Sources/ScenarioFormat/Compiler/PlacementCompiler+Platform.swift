@@ -31,6 +31,7 @@ extension PlacementCompiler {
     row.requestsPerInstance = Int32(
       clamping: overrides.requestsPerInstance?.value ?? platform.number(.requestsPerInstance).map { Int($0) }
         ?? 1)
+    row.billsActiveTime = platform.flag(.billsActiveTime) && row.requestsPerInstance > 1
     row.maximumInstances = Int32(clamping: resolved.maximumInstances)
     setLifetime(of: &row, resolved)
     row.workFactor = build.workFactor

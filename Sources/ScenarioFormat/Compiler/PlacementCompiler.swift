@@ -278,10 +278,12 @@ struct PlacementCompiler {
     if let ready {
       made.group = addGroup(ready.plan, schedule: ready.schedule, every: nil)
       (made.scaling, made.keepAlive, made.account, made.lifetime) = (.managed, .max, none, none)
+      made.billsActiveTime = false
       made.maximumInstances = ready.plan.maximum
     }
     let name = resolved.platform.name + (resolved.label.map { "/" + $0 } ?? "")
     note(unpriced(of: resolved, at: site))
+    noteStanding(resolved.platform, at: site)
     deployed += overflows ? [resolved, resolved] : [resolved]
     append(made, ready == nil ? name : "\(name) (ready)",
       ready == nil ? template.meters : readyMeters(of: resolved, at: site))
@@ -299,6 +301,13 @@ struct PlacementCompiler {
   /// Keeps what has no price, each once.
   private mutating func note(_ unpriced: [String]) {
     for thing in unpriced where !plan.billing.unpriced.contains(thing) { plan.billing.unpriced.append(thing) }
+  }
+
+  /// Keeps what stands in a region all month, once for each region.
+  private mutating func noteStanding(_ platform: Platform, at site: Int32) {
+    guard let name = platform.text(.standingMeter), let region = sites[Int(site)].place?.parentRegion else { return }
+    let meter = CountMeter(meter: name, region: region)
+    if !plan.billing.standing.contains(meter) { plan.billing.standing.append(meter) }
   }
 
   private mutating func append(_ row: DeploymentPlan, _ platform: String, _ meters: [DeploymentMeter]) {

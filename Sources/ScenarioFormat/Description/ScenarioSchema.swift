@@ -1,20 +1,23 @@
 internal import Catalog
 
-/// The JSON Schema of the scenario language, for editors, printed from the same tables that the readers
-/// check.
+/// The JSON Schema of the scenario language and of other files, for editors, printed from the same tables that the
+/// readers check.
 package enum ScenarioSchema {
   /// Shapes that are defined once and may contain themselves.
   static let definitions: [(name: String, shape: Shape)] = [("distribution", LawTables.shape)]
 
   static func definition(_ name: String) -> Shape? { definitions.first { $0.name == name }?.shape }
 
-  /// The schema, draft 2020-12, with a line end at its end.
-  package static func json() -> String {
+  /// The schema of scenarios.
+  package static func json() -> String { json(of: ScenarioSpec.table, title: "Perigee scenario") }
+
+  /// The schema of files that are a mapping, draft 2020-12, with a line end at its end.
+  package static func json(of table: KeyTable, title: String) -> String {
     var members: [(String, JSONText)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
-      ("title", .string("Perigee scenario")),
+      ("title", .string(title)),
     ]
-    members += object(ScenarioSpec.table)
+    members += object(table)
     members.append(("$defs", .object(definitions.map { ($0.name, .object(schema(of: $0.shape))) })))
     return JSONText.object(members).rendered() + "\n"
   }

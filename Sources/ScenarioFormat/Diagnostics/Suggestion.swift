@@ -4,6 +4,12 @@ package enum Suggestion {
   ///
   /// - Complexity: O(known × length²), with words cut at 64 characters.
   package static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+    nearestWithDistance(to: word, among: known)?.word
+  }
+
+  private static func nearestWithDistance(
+    to word: String, among known: some Sequence<String>
+  ) -> (distance: Int, word: String)? {
     let wanted = Array(word.lowercased().unicodeScalars.prefix(64))
     let limit = max(1, wanted.count / 3)
     var best: (distance: Int, word: String)?
@@ -15,7 +21,40 @@ package enum Suggestion {
         best = (distance, candidate)
       }
     }
-    return best?.word
+    return best
+  }
+
+  /// What a guessed name may stand for: the one it was mistyped from, else those that share its words.
+  package static func close(to word: String, among known: some Sequence<String>) -> [String]? {
+    let nearest = nearestWithDistance(to: word, among: known)
+    if let nearest, nearest.distance * 5 <= word.unicodeScalars.count { return [nearest.word] }
+    return related(to: word, among: known) ?? nearest.map { [$0.word] }
+  }
+
+  /// The known names that share most words with a name, best first; nil where none shares any.
+  ///
+  /// `nat-gateway` and `NAT gateway/hour` share two words, `s3.get` and `s3.read-units` one.
+  static func related(to name: String, among known: some Sequence<String>, atMost count: Int = 6) -> [String]? {
+    let wanted = words(of: name)
+    guard !wanted.isEmpty else { return nil }
+    var found: [(score: Int, words: Int, name: String)] = []
+    for candidate in known {
+      let own = words(of: candidate)
+      let score = wanted.reduce(0) { sum, word in
+        sum + (own.contains(word) ? 3 : own.contains { $0.hasPrefix(word) || word.hasPrefix($0) } ? 2 : 0)
+      }
+      if score > 0 { found.append((score, own.count, candidate)) }
+    }
+    guard let best = found.map(\.score).max() else { return nil }
+    let nearest = found.filter { $0.score * 3 >= best * 2 }.enumerated().sorted { left, right in
+      (right.element.score, left.element.words, left.offset) < (left.element.score, right.element.words, right.offset)
+    }
+    return nearest.prefix(count).map(\.element.name)
+  }
+
+  /// The words of a name, in small letters: at least two letters or digits each, or one number.
+  private static func words(of name: String) -> [String] {
+    name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count > 1 }
   }
 
   /// The known words in a sentence, in their order; at most 12 of them.

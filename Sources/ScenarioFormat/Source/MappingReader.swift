@@ -57,6 +57,9 @@ package struct MappingReader {
   /// Whether the key is written.
   package func has(_ name: String) -> Bool { entries.contains { $0.key.value == name } }
 
+  /// Whether the mapping may have the key.
+  package func knows(_ name: String) -> Bool { table[name] != nil }
+
   /// Where the key is written.
   package func mark(of name: String) -> SourceMark? { entries.first { $0.key.value == name }?.key.mark }
 

@@ -33,6 +33,8 @@ package struct DiscountSpec: Sendable {
   package let name: Marked<String>
   /// The placements that have it; empty for all.
   package let placements: [Marked<String>]
+  /// The environments that have it; empty for production.
+  package let environments: [Marked<String>]
   /// How it comes about.
   package let kind: Kind
 
@@ -47,12 +49,17 @@ package struct DiscountSpec: Sendable {
       Key("committed", .object(committed), "usage promised for a month, at a share off"),
     ])
   private static let places = Key("placements", .either([.name, .list(.name)]), "the placements that have it (all)")
+  private static let environments = Key(
+    "environments", .either([.choice(EnvironmentSpec.names), .list(.choice(EnvironmentSpec.names))]),
+    "the environments that have it (production)")
   private static let plan = Key("plan", .name, "a published discount: 'perigee catalog discounts'")
   private static let off = Key("off", .named(.ratio), "share off the list price by the beginning of the meters' names")
   static let spot = KeyTable(
-    "a spot discount", [plan, off, Key("share", .ratio, "share of the usage that runs on it (all)"), places])
+    "a spot discount",
+    [plan, off, Key("share", .ratio, "share of the usage that runs on it (all)"), places, environments])
   static let savingsPlan = KeyTable(
-    "a savings plan", [plan, off, .required("hourly", .quantity(.money), "dollars promised for every hour"), places])
+    "a savings plan",
+    [plan, off, .required("hourly", .quantity(.money), "dollars promised for every hour"), places, environments])
   static let reserved = KeyTable(
     "a reservation",
     [
@@ -61,7 +68,7 @@ package struct DiscountSpec: Sendable {
       Key("count", .number, "how many (1)"),
       Key("hourly", .quantity(.money), "dollars an hour for each (0 USD)"),
       Key("upfront", .quantity(.money), "dollars for each at the beginning (0 USD)"),
-      Key("years", .number, "years that the beginning pays for (1)"), places,
+      Key("years", .number, "years that the beginning pays for (1)"), places, environments,
     ])
   static let committed = KeyTable(
     "a committed use",
@@ -69,7 +76,7 @@ package struct DiscountSpec: Sendable {
       .required("meter", .text, "what is promised"),
       Key("region", .name, "the region that it holds in (all)"),
       .required("quantity", .text, "how much a month, with its unit"),
-      .required("off", .ratio, "share off the list price"), places,
+      .required("off", .ratio, "share off the list price"), places, environments,
     ])
 }
 
@@ -131,7 +138,15 @@ extension NodeReader {
   }
 
   private func make(_ name: Marked<String>, _ map: MappingReader, _ kind: DiscountSpec.Kind) -> DiscountSpec {
-    let placements = map.read("placements") { list($0, of: "placements", orSingle: true)?.compactMap(self.name) }
-    return DiscountSpec(name: name, placements: placements ?? [], kind: kind)
+    func names(_ key: String) -> [Marked<String>] {
+      map.read(key) { list($0, of: key, orSingle: true)?.compactMap(self.name) } ?? []
+    }
+    let environments = names("environments")
+    for one in environments where !EnvironmentSpec.names.contains(one.value) {
+      problems.error(
+        "unknown-environment", at: one.mark,
+        Suggestion.missing("environment", one.value, among: EnvironmentSpec.names))
+    }
+    return DiscountSpec(name: name, placements: names("placements"), environments: environments, kind: kind)
   }
 }

@@ -5,12 +5,14 @@ package struct BillingPlan: Sendable {
   /// Per deployment: the meters that its invocations advance.
   package var deployments: [[DeploymentMeter]] = []
   /// Per front; `nil` = not billed.
-  package var fronts: [CountMeter?] = []
+  package var fronts: [FrontMeter?] = []
   /// Per step: what a unit of a read or write advances.
   package var steps: [CountMeter?] = []
   /// Per path: what bytes towards the site, and bytes from the site, advance.
   package var pathsUp: [TransferMeter?] = []
   package var pathsDown: [TransferMeter?] = []
+  /// What stands in a region all month, whatever the usage: the control plane of a cluster.
+  package var standing: [CountMeter] = []
   /// What is used and has no price, in words; each once.
   package var unpriced: [String] = []
 
@@ -62,6 +64,14 @@ package struct DeploymentMeter: Sendable, Equatable {
     self.region = region
     self.quantity = quantity
   }
+}
+
+/// How a front is billed.
+package enum FrontMeter: Sendable, Equatable {
+  /// For each request that is not throttled.
+  case requests(CountMeter)
+  /// For the hours that it stands, and for capacity units by the greatest of its measures; the prefix of both meters.
+  case capacity(prefix: String, region: String)
 }
 
 /// A meter of plain counts: API calls, read units.

@@ -64,6 +64,9 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
   /// Whether a new instance starts while the caller's TLS handshake is still under way (isolates).
   package var overlapsHandshake = false
   package var billsInitialisation = false
+  /// Whether an instance's time is billed while it serves anything, once for all requests that it serves at a time,
+  /// instead of the time of each request.
+  package var billsActiveTime = false
   package var scalingInitial: Int32 = 0
   package var scalingAdd: Int32 = 0
   package var scalingEvery: Int64 = 0

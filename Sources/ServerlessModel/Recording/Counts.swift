@@ -167,10 +167,16 @@ package struct FrontCounts: BitwiseCopyable, Sendable, Equatable {
   package var requests: Int64 = 0
   package var throttles: Int64 = 0
   package var timeouts: Int64 = 0
+  /// Requests that came on a connection of their own.
+  package var connections: Int64 = 0
+  /// Bytes of the requests, and of their answers as if all were served.
+  package var bytes: Int64 = 0
 
   /// Adds the counters of another run.
   package mutating func merge(_ other: FrontCounts) {
     requests += other.requests
+    connections += other.connections
+    bytes += other.bytes
     throttles += other.throttles
     timeouts += other.timeouts
   }

@@ -173,6 +173,7 @@ extension World {
   mutating func noteEnd(of instance: Int32, in pool: Int32, at time: Int64) {
     if time < warmUp { return }
     if deployments[pool].group >= 0 { billTime(of: instance, in: pool, until: time) }
+    if deployments[pool].billsActiveTime { billActive(instance, pool, until: time) }
     deploymentCounts[pool].instancesEnded &+= 1
     deploymentCounts[pool].lifespanSum &+= Int128(time &- pools.instances[instance].born)
   }

@@ -27,6 +27,7 @@ extension World {
   @inline(__always)
   mutating func execute(_ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool) {
     startExecuting(pool)
+    if deployments[pool].billsActiveTime { noteActive(instance) }
     var parts = Parts()
     parts.gateway = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
     var initTime: Int64 = 0
@@ -225,14 +226,16 @@ extension World {
     let granularity = deployments[pool].billingGranularity
     let billed = max(
       progress.elapsed &+ (deployments[pool].billsInitialisation ? initTime : 0), deployments[pool].minimumBilled)
-    deploymentCounts[pool].billedGranules &+= Self.granules(of: billed, granularity)
+    if !deployments[pool].billsActiveTime {
+      deploymentCounts[pool].billedGranules &+= Self.granules(of: billed, granularity)
+    }
     deploymentCounts[pool].executionTime &+= Int128(progress.elapsed)
     deploymentCounts[pool].cpuTime &+= Int128(progress.cpu)
   }
 
   /// `time` ÷ `granularity`, rounded up. Almost everybody bills milliseconds: dividing by a constant is cheap.
   @inline(__always)
-  private static func granules(of time: Int64, _ granularity: Int64) -> Int64 {
+  static func granules(of time: Int64, _ granularity: Int64) -> Int64 {
     granularity == 1_000_000 ? (time &+ 999_999) / 1_000_000 : (time &+ granularity &- 1) / granularity
   }
 
@@ -265,6 +268,9 @@ extension World {
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &-= 1 }
+    if deployments[pool].billsActiveTime && pools.instances[instance].active == 1 {
+      billActive(instance, pool, until: now)
+    }
     if pools.pools[pool].waitCount > 0 {
       // In this order: those who wait take the instance before a keep-alive of nothing ends it.
       expireIdle(pool, at: now)

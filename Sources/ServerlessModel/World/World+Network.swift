@@ -235,7 +235,11 @@ extension World {
   private mutating func reachFront(_ request: inout Request) {
     let row = candidates[request.candidate].front
     let front = fronts[row]
-    if request.measured { frontCounts[row].requests &+= 1 }
+    if request.measured {
+      frontCounts[row].requests &+= 1
+      frontCounts[row].connections &+= request.handshake > 0 ? 1 : 0
+      frontCounts[row].bytes &+= request.requestBytes &+ request.responseBytes
+    }
     request.frontAt = now
     if front.nanosecondsPerToken > 0 {
       let tokenAt = max(bucketClock[row], now)

@@ -20,6 +20,7 @@ extension World {
       return
     }
     startExecuting(pool)
+    if deployments[pool].billsActiveTime { noteActive(instance) }
     let overhead = draw(deployments[pool].overhead, luck, Purpose.overhead)
     let start = isNew ? coldStart(luck, pool) : 0
     var begins = now &+ overhead

@@ -309,6 +309,7 @@ package struct World: ~Copyable {
       runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
     }
     billLiveMembers()
+    billActiveInstances()
     return false
   }
 

@@ -31,7 +31,7 @@ struct ExplainCostCommand: ParsableCommand {
 
   func run() throws {
     let session = try ResultsSession.load(results, pricing.input)
-    let settlement = try session.settlement()
+    let settlement = session.settlement
     let reckoned = try session.reckon()
     let bill = reckoned.bill
     let wanted = bill.names.indices.filter { bill.names[$0] == line || bill.names[$0].hasPrefix(line + "/") }

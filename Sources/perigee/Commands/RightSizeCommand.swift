@@ -11,8 +11,13 @@ struct RightSizeCommand: ParsableCommand {
     abstract: "Find the cheapest memory size, or other setting, of a function that still meets the objectives.",
     discussion: """
       Every candidate is simulated with the same random numbers and judged against the scenario's objectives. Without
-      --over the candidates are memory sizes of the function in the placement; --over takes any other setting, such as
-      an instance type, or a path of the whole scenario. Sizes that the platform does not offer are shown as such.
+      --over the candidates are memory sizes of the function in the placement, or the instance types of its family where
+      it runs on servers; --over takes any other setting, or a path of the whole scenario. Sizes that the platform does
+      not offer are shown as such.
+
+      Several functions of the placement are sized together unless --function names one: each takes its cheapest size
+      while the others keep theirs, again and again until none changes. The rows of a function are those of the last
+      round, with the sizes of the others that were found.
       """)
 
   @Argument(help: "Scenario file.")
@@ -21,12 +26,12 @@ struct RightSizeCommand: ParsableCommand {
   @Option(help: "The placement, instead of the first.")
   var placement: String?
 
-  @Option(help: "The function; needed where there are several.")
+  @Option(help: "Only this function, instead of all of the placement.")
   var function: String?
 
   @Option(
     help: ArgumentHelp(
-      "Candidates for a setting of the function in the placement, or of a path of the scenario.",
+      "Candidates for a setting of the functions in the placement, or of a path of the scenario.",
       valueName: "key=value,value,…"))
   var over: String?
 
@@ -46,25 +51,23 @@ struct RightSizeCommand: ParsableCommand {
     guard names.contains(placement) else {
       throw Failure.usage("--placement: \(Suggestion.missing("placement", placement, among: names))")
     }
-    let (path, values) = try candidates(session, placement)
-    var rows: [(value: String, size: Size?)] = []
-    for value in values {
-      do {
-        rows.append((value, try size("\(path)=\(value)", placement, session.catalog)))
-      } catch let failure as Failure {
-        guard failure.exitCode == 65, values.count > 1 else { throw failure }
-        rows.append((value, nil))
+    let choices = try choices(session, placement)
+    var rejected: Failure?
+    var search = SizeSearch(choices) { overrides in
+      do { return try size(overrides, placement, session.catalog) } catch let failure as Failure {
+        guard failure.exitCode == 65 else { throw failure }
+        rejected = failure
+        return nil
       }
     }
-    guard rows.contains(where: { $0.size != nil }) else {
-      throw Failure.usage("none of \(values.joined(separator: ", ")) can be set at \(path)")
+    try search.run()
+    for (choice, decided) in zip(choices, search.rows) where decided.rows.allSatisfy({ $0.size == nil }) {
+      if choice.values.count == 1, let rejected { throw rejected }
+      throw Failure.usage("none of \(choice.values.joined(separator: ", ")) can be set at \(choice.path)")
     }
-    let best = rows.indices.filter { rows[$0].size?.isMet == true }
-      .min { (rows[$0].size?.cost ?? .infinity) < (rows[$1].size?.cost ?? .infinity) }
-    let table = SizeTable.table(path, rows, best)
-    try ByteSink.standardOutput.write(options.format.text(of: table, width: Terminal.width))
-    if best == nil { Terminal.say("none of these meets the objectives\n") }
-    if check && best == nil { throw Failure.objectiveNotMet }
+    try ByteSink.standardOutput.write(options.format.text(of: SizeTable.table(search), width: Terminal.width))
+    if !search.isMet { Terminal.say("none of these meets the objectives\n") }
+    if check && !search.isMet { throw Failure.objectiveNotMet }
   }
 
   private func load(_ input: InputOptions, _ catalog: Catalog? = nil) throws -> ScenarioSession {
@@ -72,19 +75,21 @@ struct RightSizeCommand: ParsableCommand {
       file, input, seed: options.seed, replications: options.replications, catalog: catalog)
   }
 
-  /// The path to set, and the values to try there.
-  private func candidates(_ session: ScenarioSession, _ placement: String) throws -> (String, [String]) {
+  /// What is to be decided: a path and its values for each function.
+  private func choices(_ session: ScenarioSession, _ placement: String) throws -> [SizeChoice] {
     let functions = session.scenario.functionNames
-    func own(_ key: String) throws -> String {
-      guard let name = function ?? (functions.count == 1 ? functions[0] : nil) else {
-        throw Failure.usage("--function: there are several; name one of \(Suggestion.list(functions))")
-      }
-      guard functions.contains(name) else {
-        throw Failure.usage("--function: \(Suggestion.missing("function", name, among: functions))")
-      }
-      return "placements.\(placement).\(name).\(key)"
+    if let name = function, !functions.contains(name) {
+      throw Failure.usage("--function: \(Suggestion.missing("function", name, among: functions))")
     }
-    guard let over else { return (try own("memory"), Self.memorySizes) }
+    let wanted = function.map { [$0] } ?? functions
+    guard let over else {
+      return wanted.map { name in
+        let types = Self.instanceTypes(of: name, in: session, placement)
+        return SizeChoice(
+          function: name, path: "placements.\(placement).\(name).\(types == nil ? "memory" : "platform.instance")",
+          values: types ?? Self.memorySizes)
+      }
+    }
     guard let sign = over.firstIndex(of: "="), sign > over.startIndex else {
       throw Failure.usage("--over: '\(Neutral.terminal(over))' is not KEY=VALUE,VALUE; write memory=256 MB,512 MB")
     }
@@ -93,12 +98,30 @@ struct RightSizeCommand: ParsableCommand {
     guard !values.isEmpty else { throw Failure.usage("--over: there is no value after '='") }
     let isAbsolute = key.contains(".") && ["placements", "functions", "costs", "clients", "stores", "gateways"]
       .contains { key.hasPrefix($0 + ".") }
-    return (isAbsolute ? key : try own(key), values)
+    if isAbsolute { return [SizeChoice(function: "", path: key, values: values)] }
+    return wanted.map { SizeChoice(function: $0, path: "placements.\(placement).\($0).\(key)", values: values) }
+  }
+
+  /// The instance types of the family that a function of a placement runs on; nil where it runs on none.
+  private static func instanceTypes(
+    of function: String, in session: ScenarioSession, _ placement: String
+  ) -> [String]? {
+    guard let plan = session.plans.first(where: { $0.names.placement == placement }),
+      let index = plan.names.functions.firstIndex(of: function),
+      let row = plan.deployments.firstIndex(where: { $0.function == Int32(index) })
+    else { return nil }
+    let prefix = "usage.instance-time:"
+    let type = plan.billing.deployments[row].lazy.map(\.meter).first { $0.hasPrefix(prefix) }?.dropFirst(prefix.count)
+    guard let family = session.catalog.instances.first(where: { $0.name == type.map(String.init) })?.family else {
+      return nil
+    }
+    let own = session.catalog.instances.filter { $0.family == family && !$0.name.hasSuffix(".metal") }
+    return own.sorted { ($0.vcpus, $0.memoryMegabytes) < ($1.vcpus, $1.memoryMegabytes) }.map(\.name)
   }
 
   /// What a candidate costs, how fast it is, and whether it meets the objectives of its placement.
-  private func size(_ override: String, _ placement: String, _ catalog: Catalog) throws -> Size {
-    let session = try load(input.setting(override), catalog)
+  private func size(_ overrides: [String], _ placement: String, _ catalog: Catalog) throws -> Size {
+    let session = try load(overrides.reduce(input) { $0.setting($1) }, catalog)
     let result = try session.result(of: [placement], jobs: options.threads)
     let reckoned = try session.reckon(result)
     let missed = session.scenario.objectives.filter { objective in
@@ -111,48 +134,5 @@ struct RightSizeCommand: ParsableCommand {
       latency: [ObjectiveSpec.Metric.latencyMean, .latencyPercentile(0.95), .latencyPercentile(0.99)].map {
         MetricValue.of($0, result, 0, reckoned)
       }, missed: missed.map(\.label))
-  }
-}
-
-/// How a candidate does.
-struct Size {
-  /// Dollars a month.
-  let cost: Double
-  /// Mean, 95th and 99th percentile, ms.
-  let latency: [Double]
-  /// Objectives that are not met.
-  let missed: [String]
-
-  /// Whether all objectives are met.
-  var isMet: Bool { missed.isEmpty }
-}
-
-/// The result of `right-size` as a table.
-enum SizeTable {
-  /// A row per candidate, in the order given.
-  static func table(_ path: String, _ rows: [(value: String, size: Size?)], _ best: Int?) -> ResultTable {
-    let milliseconds = ColumnKind.decimal(digits: 3)
-    var table = ResultTable(
-      TableSchema(
-        name: "sizes", description: "One row per candidate.",
-        columns: [
-          Column(path.split(separator: ".").last.map(String.init) ?? path, "The candidate."),
-          Column("cost_usd_per_month", unit: "USD/month", kind: .decimal(digits: 2), "The bill of a month."),
-          Column("latency_mean_ms", unit: "ms", kind: milliseconds, "Mean latency."),
-          Column("latency_p95_ms", unit: "ms", kind: milliseconds, "95th percentile."),
-          Column("latency_p99_ms", unit: "ms", kind: milliseconds, "99th percentile."),
-          Column("verdict", "Whether the objectives are met."),
-        ]))
-    for (index, row) in rows.enumerated() {
-      guard let size = row.size else {
-        table.append([.text(row.value), .none, .none, .none, .none, .text("not offered")])
-        continue
-      }
-      let verdict =
-        index == best
-        ? "cheapest that meets them" : size.isMet ? "met" : "not met: " + size.missed.joined(separator: ", ")
-      table.append([.text(row.value), .number(size.cost)] + size.latency.map { .number($0) } + [.text(verdict)])
-    }
-    return table
   }
 }

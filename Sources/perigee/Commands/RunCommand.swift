@@ -21,12 +21,12 @@ struct RunCommand: AsyncParsableCommand {
         file, input, seed: options.execution.seed, replications: options.execution.replications)
       if !options.quiet { Terminal.say(session.warnings) }
       let (result, tables, reckoned) = try await session.produceResults(options)
+      let format = options.execution.format
       let printed =
-        options.execution.format == .table
-        ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
-      try ByteSink.standardOutput.write(options.execution.format.text(of: printed, width: Terminal.width))
+        format == .table ? SummaryView.table(of: tables.summary, width: Terminal.width) : tables.summary
+      try ByteSink.standardOutput.write(format.text(of: printed, width: Terminal.width))
       let verdicts = Verdicts(session.scenario.objectives, result, reckoned)
-      if options.execution.format == .table { try ByteSink.standardOutput.write(verdicts.text) }
+      if format == .table { try ByteSink.standardOutput.write(verdicts.text) }
       met = met && verdicts.allMet
     }
     if options.check && !met { throw Failure.objectiveNotMet }

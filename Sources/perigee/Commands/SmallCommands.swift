@@ -1,7 +1,10 @@
 import ArgumentParser
+import Catalog
 import Foundation
+import Pricing
 import Reporting
 import ScenarioFormat
+import UsageFormat
 
 /// `perigee validate`: checks only.
 struct ValidateCommand: ParsableCommand {
@@ -29,12 +32,30 @@ struct ValidateCommand: ParsableCommand {
   }
 }
 
-/// `perigee schema`: the JSON Schema of the scenario language.
+/// `perigee schema`: the JSON Schema of the scenario language or of usage files.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of the scenario language, for editors.")
+    commandName: "schema", abstract: "Print the JSON Schema of scenarios or of usage files, for editors.")
 
-  func run() throws { try ByteSink.standardOutput.write(ScenarioSchema.json()) }
+  /// What has a schema.
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case scenario, usage
+  }
+
+  @Argument(help: "Which files.")
+  var kind = Kind.scenario
+
+  func run() throws {
+    switch kind {
+    case .scenario: try ByteSink.standardOutput.write(ScenarioSchema.json())
+    case .usage:
+      let book: PriceBook
+      do { book = try PriceBook(Catalog.load(Catalog.builtInNames[0])) } catch {
+        throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
+      }
+      try ByteSink.standardOutput.write(UsageDocument.schema(book))
+    }
+  }
 }
 
 /// `perigee init`: a commented starter scenario.

@@ -59,7 +59,7 @@ struct BreakEvenSearch {
         result = try session.result(of: [search.names.0, search.names.1], jobs: search.options.threads)
         if varied.path.hasPrefix("costs.") { kept = result }
       }
-      let settlement = try session.settlement()
+      let settlement = session.settlement
       let both = try metrics(settlement, result)
       let sections = try result.replications.map { replication in
         let one = try metrics(settlement, ExperimentResult(plans: result.plans, replications: [replication]))

@@ -14,10 +14,11 @@ struct RepricingInput {
 /// A finished run with the costs and the catalog to price it with. Nothing is simulated.
 struct ResultsSession {
   let run: FinishedRun
-  let costs: CostsSpec
   let catalog: Catalog
   /// The values set when it was run and now.
   let overrides: [String]
+  /// The prices and the costs, ready to be applied.
+  let settlement: Settlement
 
   /// Reads a folder of results.
   /// - Throws: `Failure` for a folder that is no results, and for what cannot be set.
@@ -53,19 +54,17 @@ struct ResultsSession {
       throw Failure(message: "perigee: error: \(error)\n", exitCode: 65)
     }
     return ResultsSession(
-      run: run, costs: costs, catalog: catalog, overrides: run.overrides + input.overrides)
+      run: run, catalog: catalog, overrides: run.overrides + input.overrides,
+      settlement: try Settlement(catalog, costs, outcome.texts))
   }
 
   private static func override(_ text: String) throws -> Override {
     do { return try Override(text) } catch { throw Failure.usage("--set: \(error.message)") }
   }
 
-  /// The prices and the costs, ready to be applied.
-  func settlement() throws -> Settlement { try Settlement(catalog, costs) }
-
   /// What the run's readings cost.
   func reckon(isStrict: Bool = false) throws -> Reckoned {
-    try settlement().reckon(run.readings, placements: run.placements, isStrict: isStrict)
+    try settlement.reckon(run.readings, placements: run.placements, isStrict: isStrict)
   }
 }
 

@@ -18,6 +18,8 @@ struct ScenarioSession {
   let warnings: String
   /// The values set from outside, `PATH=VALUE`.
   let overrides: [String]
+  /// The prices and costs, ready to be applied to several results.
+  let settlement: Settlement
 
   /// Reads, checks and compiles a scenario.
   /// - Throws: `Failure` with everything that is wrong.
@@ -48,9 +50,11 @@ struct ScenarioSession {
     let outcome = ScenarioCompiler.compile(spec, catalog, allowLarge: input.allowLarge)
     let rendered = DiagnosticRenderer(texts: read.texts).render(read.diagnostics + outcome.diagnostics)
     guard let scenario = outcome.scenario else { throw Failure(message: rendered, exitCode: 65) }
+    // What cannot be priced is said before anything is simulated.
+    let settlement = try Settlement(catalog, scenario.costs, read.texts)
     return ScenarioSession(
       path: path, bytes: bytes, scenario: scenario, plans: scenario.placements.map(\.plan), catalog: catalog,
-      warnings: rendered, overrides: written)
+      warnings: rendered, overrides: written, settlement: settlement)
   }
 
   /// What is wrong with a scenario that cannot be decoded, and with the names in the part that can.
@@ -148,12 +152,7 @@ struct ScenarioSession {
 
   /// The readings of all meters, and what they cost.
   func reckon(_ result: ExperimentResult, isStrict: Bool = false) throws -> Reckoned {
-    try settlement().reckon(result, isStrict: isStrict)
-  }
-
-  /// The prices and costs, ready to be applied to several results.
-  func settlement() throws -> Settlement {
-    try Settlement(catalog, scenario.costs)
+    try settlement.reckon(result, isStrict: isStrict)
   }
 
   /// What the folder of results says about its origin.

@@ -23,10 +23,12 @@ struct Settlement {
   private let hardware: [OwnedHardware]
   private let discounts: [Discount]
 
-  /// - Throws: `Failure` for a price file that cannot be used and for an instance type without a price.
-  init(_ catalog: Catalog, _ costs: CostsSpec) throws {
+  /// - Parameter texts: those that the marks of the costs point into.
+  /// - Throws: `Failure` for a price file that cannot be used, and with everything that has no price.
+  init(_ catalog: Catalog, _ costs: CostsSpec, _ texts: [ScenarioText]) throws {
     do { book = try PriceBook(catalog) } catch { throw Self.failure("\(error)") }
-    fixed = costs.amounts.map(Self.amount) + (try costs.capacity.map { try Self.capacity($0, catalog) })
+    let problems = Problems()
+    fixed = costs.amounts.map(Self.amount) + costs.capacity.compactMap { Self.capacity($0, catalog, problems) }
     assumptions = OwnershipAssumptions(
       catalog.ownership, given: costs.figures.map { ($0.item, ExactDecimal(nearest: $0.value)) },
       environments: costs.environments.map { list in
@@ -35,11 +37,9 @@ struct Settlement {
         }
       })
     hardware = costs.hardware.map(Self.machines)
-    let problems = Problems()
     discounts = DiscountCompiler(book, problems).discounts(costs.discounts)
-    if let problem = problems.list.first {
-      let hint = problem.suggestion.map { "; did you mean '\($0)'?" } ?? ""
-      throw Self.failure("costs.discounts: \(problem.message)\(hint)")
+    guard problems.list.isEmpty else {
+      throw Failure(message: DiagnosticRenderer(texts: texts).render(problems.list), exitCode: 65)
     }
   }
 
@@ -57,14 +57,16 @@ struct Settlement {
 
   /// The bill and the cost of ownership of the readings.
   func reckon(_ readings: [MeterReading], placements: [String], isStrict: Bool = false) throws -> Reckoned {
+    let production = discounts.filter { $0.environments.contains(OwnershipAssumptions.production) }
     do {
       let bill = try book.bill(
-        for: readings, placements: placements, fixed: fixed, discounts: discounts, isStrict: isStrict)
+        for: readings, placements: placements, fixed: fixed, discounts: production, isStrict: isStrict)
       let reckoning = OwnershipReckoning(assumptions, hardware: hardware, fixed: fixed)
-      let statement = try reckoning.statement(of: readings, placements: placements) { readings, fixed, isProduction in
+      let statement = try reckoning.statement(of: readings, placements: placements) { readings, fixed, environment in
         try book.bill(
-          for: readings, placements: placements, fixed: fixed, freeTier: isProduction ? .always : .none,
-          discounts: isProduction ? discounts : [])
+          for: readings, placements: placements, fixed: fixed,
+          freeTier: environment == OwnershipAssumptions.production ? .always : .none,
+          discounts: discounts.filter { $0.environments.contains(environment) })
       }
       return Reckoned(readings: readings, bill: bill, ownership: statement)
     } catch {
@@ -99,15 +101,16 @@ struct Settlement {
     return hardware
   }
 
-  /// Instances that are paid for by the hour, used or not.
-  private static func capacity(_ spec: CapacitySpec, _ catalog: Catalog) throws -> FixedCost {
+  /// Instances that are paid for by the hour, used or not; nil after a problem has been added.
+  private static func capacity(_ spec: CapacitySpec, _ catalog: Catalog, _ problems: Problems) -> FixedCost? {
     let type = spec.type.value
     let rows = catalog.prices.filter {
       $0.service == "EC2 on-demand Linux" && ($0.dimension == type || $0.dimension.hasPrefix("\(type) ("))
     }
     let row = rows.first { $0.region == spec.region.value }
     guard let price = spec.price.map(ExactDecimal.init(nearest:)) ?? row.flatMap({ ExactDecimal($0.priceUSD) }) else {
-      throw failure(Self.noPrice(spec, rows, catalog))
+      problems.error("no-price", at: rows.isEmpty ? spec.type.mark : spec.region.mark, noPrice(spec, rows, catalog))
+      return nil
     }
     let cost = FixedCost(
       name: "\(spec.name.value): \(spec.count) \(type)",
@@ -115,7 +118,10 @@ struct Settlement {
       placements: spec.placements.map(\.value), region: spec.region.value,
       source: spec.price == nil ? row?.provenance.source ?? "" : "the scenario",
       asOf: spec.price == nil ? row?.provenance.asOf ?? "" : "")
-    guard var cost else { throw failure("costs.instances.\(spec.name.value): the amount is beyond any bill") }
+    guard var cost else {
+      problems.error("too-large", at: spec.name.mark, "the amount is beyond any bill")
+      return nil
+    }
     cost.line = .processing
     cost.machines = FixedCost.Machines(
       count: Int64(spec.count), vcpus: spec.vcpus.map(ExactDecimal.init(nearest:)))
@@ -123,7 +129,7 @@ struct Settlement {
   }
 
   private static func noPrice(_ spec: CapacitySpec, _ rows: [PriceRow], _ catalog: Catalog) -> String {
-    let head = "costs.instances.\(spec.name.value): there is no price of \(spec.type.value) in \(spec.region.value)"
+    let head = "there is no price of \(spec.type.value) in \(spec.region.value)"
     guard rows.isEmpty else {
       return "\(head); known in \(Suggestion.list(rows.map(\.region))); or give 'price'"
     }

@@ -46,11 +46,20 @@ struct UsageSession {
     }
   }
 
-  /// Prints the bill; a table for people ends with the totals.
+  /// Prints the bill; a table for people ends with the totals and leaves out columns that say nothing.
   func write(_ format: OutputFormat) throws {
     Terminal.say(usage.warnings)
     let isForPeople = format == .table || format == .markdown
-    try ByteSink.standardOutput.write(format.text(of: table(withTotal: isForPeople), width: nil))
+    let table = table(withTotal: isForPeople)
+    let shown = isForPeople ? table.selecting(Self.telling(table)) : table
+    try ByteSink.standardOutput.write(format.text(of: shown, width: Terminal.width))
+  }
+
+  /// The columns with something in them.
+  private static func telling(_ table: ResultTable) -> [String] {
+    table.schema.columns.enumerated().filter { index, _ in
+      table.rows.contains { $0[index] != .text("") && $0[index] != .none }
+    }.map(\.element.name)
   }
 
   /// The lines: each amount exactly, and as an invoice rounds it.
