@@ -44,6 +44,7 @@ package struct PlacementTotals: Sendable {
   package var runningLevels: [LevelHistogram]
   package var traffic: [TrafficCounts]
   package var fronts: [FrontCounts]
+  package var links: [LinkCounts]
   package var steps: [StepCounts]
   package var requestCount: UInt64
   /// Requests sent, warm-up included, and those sent after it.
@@ -68,6 +69,7 @@ package struct PlacementTotals: Sendable {
     runningLevels = sum(\.runningLevels) { $0.merge($1) }
     traffic = sum(\.traffic) { $0.merge($1) }
     fronts = sum(\.fronts) { $0.merge($1) }
+    links = sum(\.links) { $0.merge($1) }
     steps = sum(\.steps) { $0.merge($1) }
     requestCount = runs.reduce(0) { $0 + $1.requestCount }
     eventCount = runs.reduce(0) { $0 + $1.eventCount }

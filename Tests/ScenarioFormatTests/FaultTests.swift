@@ -83,4 +83,30 @@ import Testing
     let starts = plan.faults.map(\.from)
     #expect(starts.count == 4 && starts == starts.sorted())
   }
+
+  /// What the name service sees of a fault from 1 min to 3 min, by checks that need 20 s.
+  private func sicknesses(_ fault: String, from checkers: String = "") throws -> [SicknessPlan] {
+    let text =
+      ScenarioTexts.small(
+        replacing: "at: eu-west-1",
+        with: "at: {active: eu-west-1, passive: us-east-1, check: {every: 10 s, failures: 2\(checkers)}}")
+      + "\nfaults: [{\(fault), from: 1 min, for: 2 min}]\n"
+    return try Compiled.scenario(text).placements[0].plan.sicknesses
+  }
+
+  /// Checks come from every region unless told otherwise: a site that all of them, or nearly all, cannot reach is
+  /// sick; one that a single region cannot reach is not.
+  @Test func checksSeePartitionsThatCutThemOff() throws {
+    for fault in ["outage: {site: eu-west-1}", "partition: {between: [region, eu-west-1]}",
+      "partition: {between: [eu-west-1, region], direction: forward}"]
+    {
+      let seen = try sicknesses(fault).filter { $0.candidate == 0 }
+      #expect(seen.map(\.from) == [80_000_000_000] && seen.map(\.to) == [200_000_000_000], "\(fault)")
+    }
+    #expect(try sicknesses("partition: {between: [users, eu-west-1]}").isEmpty)
+    let between = "partition: {between: [us-east-1, eu-west-1]}"
+    #expect(try sicknesses(between).isEmpty)
+    #expect(try sicknesses(between, from: ", from: us-east-1").map(\.candidate) == [0])
+    #expect(try sicknesses(between, from: ", from: [us-east-1, us-west-2]").isEmpty)
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import ScenarioFormat
 import ServerlessModel
 import Testing
@@ -65,6 +66,75 @@ import Testing
     try expect(rule("0.36"), "oscillation", "with 2 instances and a metric just below 0.36 it removes 1")
   }
 
+  @Test func rulesThatDoNothingAreRefused() throws {
+    func target(_ text: String) -> String { "{like: ec2, scaling: {target: {\(text)}}}" }
+    func steps(_ ladder: String, _ more: String = "") -> String {
+      "{like: ec2, scaling: {steps: {\(more)ladder: [\(ladder)]}}}"
+    }
+    try expectNothing(target("cpu: 0.99"))
+    try expect(target("cpu: 1"), "target", "'cpu' is a share and never above 1")
+    try expect(target("utilization: 60"), "target", "(0.6 = 60 %)")
+    try expectNothing(target("concurrency: 60"))
+    try expect(steps(""), "step", "a ladder without steps changes nothing")
+    try expect(steps("{from: 0.7, below: 0.7, add: 1}"), "step", "this step never holds")
+    try expect(steps("{from: 70, add: 1}"), "step", "'cpu' is a share and never above 1")
+    try expectNothing(steps("{from: 70, add: 1}", "metric: request-rate, "))
+    try expect(steps("{from: 0.5, below: 0.8, add: 1}, {from: 0.7, add: 2}"), "step", "an earlier one does")
+    try expectNothing(steps("{from: 0.5, add: 1}, {from: 0.7, add: 2}"))
+    try expect("{like: ec2, scaling: {panic: {stable: 6 s, window: 60 s}}}", "window", "longer than the stable one")
+    try expect("{like: ec2, scaling: {panic: {threshold: 1}}}", "oscillation", "never removes any")
+  }
+
+  @Test func goingToZeroMustPay() throws {
+    func rule(_ minimum: Int, _ after: String) -> String {
+      "{like: ec2, minimum: \(minimum), coldStart: 40 s, scaling: {target: {cpu: 0.5, zeroAfter: \(after)}}}"
+    }
+    try expectNothing(rule(0, "40 s"))
+    try expect(rule(0, "39 s"), "oscillation", "takes 40 s to start")
+    try expect(rule(1, "15 min"), "zero", "does nothing with a minimum of 1")
+  }
+
+  /// Tasks of fargate take a thousand requests each, so busy places say nothing of how busy they are.
+  @Test func sharedCoresAreScaledByTheirUse() throws {
+    try expect(
+      "{like: fargate, scaling: {target: {utilization: 0.6}}}", "metric", "'cpu' is the share of the vCPUs in use")
+    for platform in ["fargate", "ecs", "eks", "ec2", "elastic-beanstalk"] {
+      #expect(try plan(text(platform)).groups[0].scaler.metric == .cpu, "\(platform)")
+    }
+  }
+
+  /// Two places for two vCPUs, and requests that wait for nine tenths of their time.
+  @Test func vCPUsThatAreNeverBusyMakeNoRule() throws {
+    func waiting(_ more: String) throws -> [String] {
+      let waits = text("{like: ec2, instance: m5.large\(more)}")
+        .replacing("work: 5 ms", with: "steps: [{work: 5 ms}, {wait: 45 ms}]")
+      return try Compiled.diagnostics(waits).map(\.message)
+    }
+    let found = try waiting("")
+    #expect(found.contains { $0.contains("use about 10 % of their vCPUs") }, "\(found)")
+    #expect(try waiting(", requestsPerInstance: 20").isEmpty)
+    #expect(try waiting(", scaling: {target: {utilization: 0.5}}").isEmpty)
+  }
+
+  @Test func schedulesMustFitTheGroup() throws {
+    try expect("{like: ec2, maximum: 4, schedule: [{at: 1 h, minimum: 5}]}", "bounds", "above the group's maximum of 4")
+    try expectNothing("{like: ec2, maximum: 4, schedule: [{at: 1 h, minimum: 5, maximum: 6}]}")
+    try expect("{like: ec2, schedule: [{at: 24 h, minimum: 2}]}", "schedule", "begins again every 24 h")
+    try expect(
+      "{like: ec2, scaling: fixed, schedule: [{at: 8 h, minimum: 4}, {at: 20 h, minimum: 1}]}", "schedule",
+      "keeps its size when its minimum falls to 1")
+    try expect("{like: ec2, maximum: 2, spot: {onDemand: 2}}", "spot", "so none is on spot")
+    try expect("{like: fargate, warmPool: {size: 2}}", "not-offered", "keeps no stopped tasks")
+  }
+
+  /// T2 instances are standard unless told otherwise, and only then have launch credits: 30 for each vCPU.
+  @Test(arguments: [("t2.medium", "", false, 60.0), ("t2.medium", ", credits: unlimited", true, 0),
+    ("t3.medium", "", true, 0), ("t3.medium", ", credits: standard", false, 0)])
+  func creditsFollowTheFamily(type: String, more: String, isUnlimited: Bool, launch: Double) throws {
+    let credits = try plan(text("{like: ec2, instance: \(type)\(more)}")).groups[0].credits
+    #expect(credits.unlimited == isUnlimited && credits.launch == launch)
+  }
+
   @Test func keysBelongToTheirBehaviour() throws {
     try expect("{like: lambda, instance: m5.large}", "not-managed", "'instance' belongs to server groups")
     try expect("{like: lambda, spot: true}", "not-managed", "'spot' belongs to server groups")
@@ -77,6 +147,24 @@ import Testing
       "{like: ec2, scaling: {target: {utilization: 0}}}", "not-positive", "infinitely many instances")
     try expect("{like: ec2, scaling: {target: {every: 1 min}}}", "one-metric", "0 are given")
     try expect("{like: ec2, sharing: true, balancer: shared}", "sharing", "a shared line belongs to")
+  }
+
+  /// What the page on groups shows can be run, and has no warnings.
+  @Test func theDocumentedExamplesCompile() throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/ServerlessModel/ServerlessModel.docc/Groups.md")
+    let parts = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```")
+    let example = try #require(parts.first { $0.hasPrefix("yaml\n") }).dropFirst("yaml\n".count)
+    let text = """
+      scenario: examples
+      duration: 10 min
+      clients: {users: {cities: munich, access: fibre, arrivals: {poisson: {rate: 5/s}}, calls: sign}}
+      functions: {sign: {runtime: nodejs, memory: 512 MB, work: 20 ms}}
+      \(example)
+      """
+    let found = try Compiled.diagnostics(text)
+    #expect(found.isEmpty, "\(found.map(\.message))")
+    #expect(try Compiled.scenario(text).placements.count == 8)
   }
 
   /// The scenario's words arrive in the plan.

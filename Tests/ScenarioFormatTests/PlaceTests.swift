@@ -242,4 +242,27 @@ import Testing
       text("{platform: lambda, at: us-east-1}", "sites: {p: {kind: gateway, latitude: 91, longitude: 0}}"),
       "out-of-range", "no degrees")
   }
+
+  /// Whoever comes from a site with an uplink, or goes there, shares its two directions.
+  @Test func uplinksAreShared() throws {
+    let gateway = "sites: {plant: {like: snowcone, city: munich, parent: eu-central-1,"
+      + " uplink: {like: 4g, up: 2 Mbit/s, down: 8 Mbit/s}}}"
+    let machines = "machines: {at: plant, arrivals: {poisson: {rate: 5/s}}, calls: hello}"
+    let cloud = try plan("{platform: lambda, at: eu-central-1}", gateway, clients: machines)
+    #expect(cloud.links.map(\.nanosecondsPerByte) == [4_000, 1_000])
+    #expect(cloud.names.links.map(\.isInward) == [false, true])
+    let use = cloud.linkUses[Int(cloud.candidates[0].links)]
+    #expect((use.leaving, use.answersEntering, use.entering, use.answersLeaving) == (0, 1, -1, -1))
+    let local = try plan("{platform: openfaas, at: plant}", gateway, clients: machines)
+    #expect(local.candidates[0].links == -1)
+    let visited = try plan("{platform: openfaas, at: plant}", gateway)
+    let other = visited.linkUses[Int(visited.candidates[0].links)]
+    #expect((other.leaving, other.answersEntering, other.entering, other.answersLeaving) == (-1, -1, 1, 0))
+    try expect(
+      text("{platform: lambda, at: us-east-1}", gateway.replacing("up: 2 Mbit/s", with: "up: 0 Mbit/s")),
+      "not-positive", "nothing passes a link of 0 bit/s")
+    try expect(
+      text("{platform: openfaas, at: p}", "sites: {p: {like: snowcone, city: munich}}"), "no-uplink",
+      "has no 'uplink'")
+  }
 }

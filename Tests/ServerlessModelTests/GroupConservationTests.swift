@@ -16,7 +16,6 @@ struct GroupConservationTests {
       let plan = RandomPlan(seed, horizon: Self.horizon, groups: true).builder.plan
       var world = World(plan: plan, replication: 0, pairing: .baseline)
       while world.run() {}
-      if Self.isStarved(plan, &world) { continue }
       let result = world.result()
       let total = result.series.reduce(into: SeriesCounts()) { $0.merge($1) }
       #expect(total.ended == result.measuredCount, "plan \(seed)")
@@ -29,19 +28,6 @@ struct GroupConservationTests {
         #expect(world.pool(deployment).running == 0, "plan \(seed)")
       }
     }
-  }
-
-  /// Whether requests wait for ever because the groups of their site keep all of its room.
-  private static func isStarved(_ plan: Plan, _ world: inout World) -> Bool {
-    var held = [Int](repeating: 0, count: plan.sites.count)
-    for (row, deployment) in plan.deployments.enumerated() where deployment.group >= 0 {
-      held[Int(deployment.site)] += world.pool(row).live
-    }
-    for (row, deployment) in plan.deployments.enumerated() where world.pool(row).waiting > 0 {
-      let capacity = Int(plan.sites[Int(deployment.site)].instanceCapacity)
-      if capacity > 0 && held[Int(deployment.site)] >= capacity { return true }
-    }
-    return false
   }
 
   /// The time of the instances is the integral of their number, to the nanosecond, and the parts of the latencies add

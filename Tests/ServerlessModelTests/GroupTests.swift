@@ -111,6 +111,57 @@ struct GroupTests {
     #expect([sizes[8], sizes[10], sizes[30], sizes[50], sizes[60], sizes[95]] == [2, 5, 5, 3, 2, 1])
   }
 
+  /// Instances that are starting are not added again: a step counts from those in service.
+  @Test func stepsDoNotAddWhatIsStarting() {
+    var scene = Scene(horizon: s(100), work: s(95), slots: 2, boot: s(45)) { group, builder in
+      bounds(&group, 1, 1, 9)
+      (group.scaler.kind, group.scaler.period, group.scaler.stepCount) = (.step, s(10), 1)
+      group.scaler.metric = .utilization
+      builder.plan.scalerSteps = [ScalerStep(from: 0.7, below: .infinity, change: 2)]
+    }
+    scene.callers(at: [0, 0, s(1)])
+    let sizes = scene.sizes
+    // Full at 10 s: two more, once, though the next four looks find the one in service as full as before. At 60 s all
+    // three are in service, and three of six slots are busy.
+    #expect([sizes[8], sizes[10], sizes[30], sizes[50], sizes[90]] == [1, 3, 3, 3, 3])
+  }
+
+  /// Four requests that compute a quarter of their time use one of an instance's two vCPUs.
+  @Test func cpuIsNotTheBusySlots() {
+    func sizes(_ metric: ScalingMetric) -> [Int64] {
+      var scene = Scene(horizon: s(60), work: s(1), slots: 4) { group, _ in
+        bounds(&group, 1, 1, 9)
+        (group.scaler.kind, group.scaler.metric, group.scaler.target) = (.target, metric, 0.6)
+        (group.scaler.period, group.milliVCPUs) = (s(10), 2000)
+      }
+      var wait = StepPlan(kind: .wait)
+      wait.sampler = scene.builder.constant(s(3))
+      scene.builder.plan.steps.append(wait)
+      scene.builder.plan.deployments[0].stepCount = 2
+      scene.callers(at: (0..<14).flatMap { round in Array(repeating: s(4) * Int64(round), count: 4) })
+      return scene.sizes
+    }
+    // All slots are busy, half of the vCPUs: 1 against a target of 0.6, 0.5 against the same.
+    #expect(sizes(.utilization)[30] > 1)
+    #expect(sizes(.cpu)[50] == 1)
+  }
+
+  /// Two requests share two vCPUs of one instance: all of them are in use, whatever the number of places.
+  @Test func sharedCoresCountAsTheyAreUsed() {
+    func sizes(_ metric: ScalingMetric, requests: Int) -> [Int64] {
+      var scene = Scene(horizon: s(60), work: s(200), slots: 1000) { group, _ in
+        bounds(&group, 1, 1, 9)
+        (group.scaler.kind, group.scaler.metric, group.scaler.target) = (.target, metric, 0.6)
+        (group.scaler.period, group.sharedCores, group.balancer) = (s(10), 2, .leastOutstanding)
+      }
+      scene.callers(at: Array(repeating: 0, count: requests))
+      return scene.sizes
+    }
+    #expect(sizes(.cpu, requests: 1)[50] == 1)
+    #expect(sizes(.cpu, requests: 2)[15] == 2)
+    #expect(sizes(.utilization, requests: 2)[50] == 1)
+  }
+
   @Test func jobsGetAsManyInstancesAsTheyFill() {
     var scene = Scene(horizon: s(60), work: s(20), slots: 2, boot: s(1)) { group, _ in
       bounds(&group, 0, 0, 4)
@@ -232,33 +283,7 @@ struct GroupTests {
     #expect(seen.result.deployments.map(\.coldStarts) == [0, 1])
   }
 
-  // MARK: - Credits and bills
-
-  /// 2 vCPUs that earn 12 credits an hour (a t3.micro): a vCPU in use spends one a minute and earns 0.2. With 6
-  /// credits that lasts 7.5 minutes; then a request takes ten times as long.
-  @Test func creditsRunOut() {
-    var scene = Scene(horizon: s(600), work: s(1), slots: 2) { group, _ in
-      bounds(&group, 1, 1, 1)
-      (group.credits.vcpus, group.credits.perHour, group.credits.maximum) = (2, 12, 288)
-      group.credits.initial = 6
-    }
-    scene.callers(at: (0..<460).map { s(1) * Int64($0) })
-    let latencies = Observed(scene.builder.plan).latencies
-    #expect(latencies[..<450].allSatisfy { $0 == s(1) })
-    #expect(latencies[450] == s(10))
-  }
-
-  /// The same for an hour without a limit: 60 − 12 credits are surplus, 0.8 vCPU-hours.
-  @Test func surplusCreditsAreCharged() {
-    var scene = Scene(horizon: s(3600), work: s(1), slots: 2) { group, _ in
-      bounds(&group, 1, 1, 1)
-      (group.credits.vcpus, group.credits.perHour, group.credits.maximum) = (2, 12, 288)
-      group.credits.unlimited = true
-    }
-    scene.callers(at: (0..<3600).map { s(1) * Int64($0) })
-    let charged = Observed(scene.builder.plan).result.deployments[0].surplusCredits
-    #expect(abs(charged - s(48 * 60)) < 1_000)
-  }
+  // MARK: - Bills
 
   /// An instance is billed by the second, a minute at least.
   @Test func instancesAreBilledAMinuteAtLeast() {
@@ -302,5 +327,27 @@ struct GroupTests {
     while world.run() {}
     #expect(world.occupancy.waiting == 0)
     #expect(world.result().deployments[Int(other)].waitingTime == Int128(s(8)))
+  }
+
+  /// A site of one instance, which a group keeps for ever: who waits for another group there is turned away after a
+  /// minute, as by a load balancer without targets.
+  @Test(arguments: [false, true])
+  func nobodyWaitsForEverForRoom(spills: Bool) {
+    var scene = Scene(horizon: s(300), work: s(1)) { group, _ in bounds(&group, 1, 1, 1) }
+    scene.builder.plan.sites[0].instanceCapacity = 1
+    var group = GroupPlan()
+    bounds(&group, 1, 1, 1)
+    scene.builder.plan.groups.append(group)
+    let other = scene.builder.deployment([scene.builder.work(s(1))], at: 0) {
+      ($0.group, $0.scaling, $0.whenFull) = (1, .managed, .queue)
+    }
+    scene.builder.callers(at: [s(2), s(12)], [CandidatePlan(path: scene.path, deployment: other)])
+    if spills {
+      let elsewhere = scene.builder.deployment([scene.builder.work(s(1))], at: scene.builder.site(), function: 1)
+      _ = scene.builder.spill(from: 0, CandidatePlan(path: scene.path, deployment: elsewhere))
+    }
+    let seen = Observed(scene.builder.plan)
+    #expect(seen.latencies == (spills ? [s(61), s(61)] : [Observed.failed, Observed.failed]))
+    #expect(seen.result.deployments[Int(other)].throttles == (spills ? 0 : 2))
   }
 }

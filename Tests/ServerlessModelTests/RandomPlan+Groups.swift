@@ -29,7 +29,7 @@ extension RandomPlan {
     if chance(0.3) {
       group.credits.vcpus = 2
       (group.credits.perHour, group.credits.maximum) = (12, 0.05)
-      (group.credits.initial, group.credits.unlimited) = (unit() * 0.05, chance(0.5))
+      (group.credits.launch, group.credits.unlimited) = (unit() * 0.05, chance(0.5))
     }
     group.billingMinimum = chance(0.5) ? s(60) : 0
     group.scaler = scaler(row.group)

@@ -59,6 +59,7 @@ struct RandomPlan {
     for _ in 0..<1 + below(3) { addClients(pools, outages) }
     builder.addPolicies(luck)
     for root in builder.plan.candidates.indices where chance(0.3) { addChain(from: root, pools, outages) }
+    if hasGroups { builder.addLinks(luck) }
   }
 
   /// Sites that take a candidate's overflow; never those that might call back.

@@ -4,12 +4,20 @@ package struct AccessFigures: Equatable, Sendable {
   package let rttMedianMilliseconds: Double
   package let rttP99Milliseconds: Double
   /// Bandwidth towards and from the caller, Mbit/s; 0 = no limit.
-  package let downMbps: Double
-  package let upMbps: Double
+  package private(set) var downMbps: Double
+  package private(set) var upMbps: Double
   /// Share of packets lost, 0 … 1.
   package let lossRatio: Double
   package let strength: Strength
   package let provenance: Provenance
+
+  /// The same with other bandwidths, Mbit/s, where some are given.
+  package func with(down: Double?, up: Double?) -> AccessFigures {
+    var figures = self
+    figures.downMbps = down ?? downMbps
+    figures.upMbps = up ?? upMbps
+    return figures
+  }
 }
 
 /// How callers reach the network: fibre, 4G, a satellite, ….

@@ -25,6 +25,8 @@ package struct HealthCheckFigures: Sendable {
   package let intervalSeconds: Double
   /// Checks in a row that decide.
   package let failures: Int
+  /// A site is healthy as long as more than this share of the places that check it reach it.
+  package let share: Double
   /// How long callers keep an answer, s.
   package let timeToLiveSeconds: Double
 }

@@ -109,7 +109,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case keepsReady = "keeps_ready"
   /// The rule of a group's size: `fixed`, `target`, `steps`, `alert`, `panic` or `jobs`, and its parameters.
   case rule
-  /// `utilization`, `concurrency` or `request-rate`.
+  /// `cpu`, `utilization`, `cpu-or-utilization`, `concurrency` or `request-rate`.
   case ruleMetric = "rule_metric"
   case ruleTarget = "rule_target"
   case ruleEvery = "rule_every"

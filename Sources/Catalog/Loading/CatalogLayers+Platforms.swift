@@ -67,7 +67,7 @@ extension CatalogLayers {
       allowed = ["newest", "oldest", "most-recently-used", "least-recently-used", "random"]
     case .balancer: allowed = ["shared", "round-robin", "least-outstanding", "consistent-hash"]
     case .rule: allowed = ["fixed", "target", "alert", "panic", "jobs"]
-    case .ruleMetric: allowed = ["utilization", "concurrency", "request-rate"]
+    case .ruleMetric: allowed = ["cpu", "utilization", "cpu-or-utilization", "concurrency", "request-rate"]
     case .sizes:
       guard row.text("value") == "any" || TaskSize.offered(row.text("value")) != nil else {
         throw row.wrong("value", expected: "sizes such as 0.25:512|1024 or 1:2048-8192/1024, separated by spaces")

@@ -17,12 +17,13 @@ struct NetworkFigures: Sendable {
     case attachmentRatio = "attachment_ratio"
     case healthCheckInterval = "health_check_interval"
     case healthCheckFailures = "health_check_failures"
+    case healthCheckShare = "health_check_share"
     case nameTimeToLive = "name_time_to_live"
 
     var unit: String {
       switch self {
       case .sameZoneRTT, .interZoneRTT, .regionEndpointRTT: "ms"
-      case .jitterP90Ratio, .attachmentRatio: "ratio"
+      case .jitterP90Ratio, .attachmentRatio, .healthCheckShare: "ratio"
       case .blendFrom, .blendTo: "km"
       case .attachmentHubs, .healthCheckFailures: "count"
       case .healthCheckInterval, .nameTimeToLive: "s"
@@ -53,6 +54,8 @@ struct NetworkFigures: Sendable {
         throw row.wrong("value", expected: "a time above zero, at most 1000000 s")
       case .jitterP90Ratio where value < 1, .attachmentRatio where value < 1:
         throw row.wrong("value", expected: "a ratio of 1 or more")
+      case .healthCheckShare where value >= 1:
+        throw row.wrong("value", expected: "a ratio below 1")
       default: break
       }
       return (property: property, figure: Figure(value: value, provenance: try row.provenance()))
@@ -76,6 +79,7 @@ struct NetworkFigures: Sendable {
     healthChecks = HealthCheckFigures(
       intervalSeconds: try figure(.healthCheckInterval).value,
       failures: Int(try figure(.healthCheckFailures).value),
+      share: try figure(.healthCheckShare).value,
       timeToLiveSeconds: try figure(.nameTimeToLive).value)
   }
 }

@@ -32,11 +32,38 @@ struct FaultTables {
       .sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
   }
 
-  /// When the outages of `faults` keep a whole site down.
-  func outages(at site: Int32, _ faults: [ResolvedFault]) -> [(from: Int64, to: Int64)] {
-    faults.compactMap { fault in
-      guard case .outage(let place, _) = fault.kind, isDown(place, at: sites[Int(site)]) else { return nil }
-      return (fault.from, fault.to)
+  /// When a site cannot be reached from enough of the places that check it: when outages keep it down, or partitions
+  /// leave no more than `share` of the checkers a way there and back.
+  func sicknesses(
+    of site: Int32, _ faults: [ResolvedFault], checkedFrom checkers: [Place], share: Double
+  ) -> [(from: Int64, to: Int64)] {
+    let cuts = faults.compactMap { fault -> (fault: ResolvedFault, cut: [Bool])? in
+      let cut = checkers.map { hides(site, from: $0, fault) }
+      return cut.contains(true) ? (fault, cut) : nil
+    }
+    let bounds = Set(cuts.flatMap { [$0.fault.from, $0.fault.to] }).sorted()
+    var sick: [(from: Int64, to: Int64)] = []
+    for (from, to) in zip(bounds, bounds.dropFirst()) {
+      let present = cuts.filter { $0.fault.from <= from && from < $0.fault.to }
+      let seeing = checkers.indices.filter { checker in !present.contains { $0.cut[checker] } }
+      guard !present.isEmpty, Double(seeing.count) <= share * Double(checkers.count) else { continue }
+      if sick.last?.to == from { sick[sick.count - 1].to = to } else { sick.append((from, to)) }
+    }
+    return sick
+  }
+
+  /// Whether a fault keeps the checks of a place from a site, or their answers from coming back.
+  private func hides(_ site: Int32, from checker: Place, _ fault: ResolvedFault) -> Bool {
+    let (target, origin) = (sites[Int(site)], Self.note(checker))
+    switch fault.kind {
+    case .outage(let place, _): return isDown(place, at: target)
+    case .partition(let a, let b, _):
+      if target.place?.code == checker.code { return false }
+      func lies(_ note: PlacementCompiler.SiteNote, on side: [ResolvedFault.End]) -> Bool {
+        side.contains { matches($0, note) }
+      }
+      return (lies(origin, on: a) && lies(target, on: b)) || (lies(origin, on: b) && lies(target, on: a))
+    case .degradation: return false
     }
   }
 

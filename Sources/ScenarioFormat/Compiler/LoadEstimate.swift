@@ -14,6 +14,8 @@ struct LoadEstimate {
     /// Invocations that can be served at once; infinite = no limit.
     let serverCount: Double
     let queues: Bool
+    /// What its rule would see of its vCPUs with all places taken, and what it aims at; nil without such a rule.
+    let cpu: (atMost: Double, target: Double)?
     /// Mean round trip of the clients' requests that come here, s.
     let roundTrip: Double
 
@@ -21,7 +23,17 @@ struct LoadEstimate {
     var utilization: Double { rate * serviceTime / serverCount }
   }
 
+  /// One direction of a site's uplink.
+  struct Link {
+    let siteName: String
+    let isInward: Bool
+    /// What it has to carry, and what it can, bit/s.
+    let load: Double
+    let bandwidth: Double
+  }
+
   var pools: [Pool] = []
+  var links: [Link] = []
   /// By function: the mean round trip, s, that clients would have if all went to the one site that suits them
   /// best.
   var singleSiteRoundTrip: [Double?] = []
@@ -32,6 +44,7 @@ extension PlacementCompiler {
   func load() -> LoadEstimate {
     var rates = [Double](repeating: 0, count: plan.deployments.count)
     var trips = [Double](repeating: 0, count: plan.deployments.count)
+    var bytes = [Double](repeating: 0, count: plan.links.count)
     for (source, row) in zip(demand.sources, plan.sources) {
       let rate = source.meanRate(within: spec.duration.value)
       for origin in 0..<Int(row.originCount) {
@@ -41,8 +54,10 @@ extension PlacementCompiler {
           let part = self.share(
             plan.targets[Int(row.firstTarget)...].prefix(Int(row.targetCount)).map(\.threshold), target)
           let route = plan.routes[Int(plan.origins[Int(row.firstOrigin) + origin].firstRoute) + target]
+          let asked = plan.targets[Int(row.firstTarget) + target]
           for (candidate, weight) in split(route) {
             let deployment = Int(candidate.deployment)
+            addBytes(asked.requestBytes, asked.responseBytes, rate * share * part * weight, candidate, to: &bytes)
             rates[deployment] += rate * share * part * weight
             trips[deployment] +=
               rate * share * part * weight * 2 * Double(plan.paths[Int(candidate.path)].propagation) / 1e9
@@ -54,7 +69,7 @@ extension PlacementCompiler {
     let order = CallGraph(spec).order
     let deployments = byFunction()
     for function in order {
-      for row in deployments[function] { passOn(rates[row], from: row, to: &rates) }
+      for row in deployments[function] { passOn(rates[row], from: row, to: &rates, &bytes) }
     }
     var times = [Double](repeating: 0, count: plan.deployments.count)
     for function in order.reversed() {
@@ -67,8 +82,13 @@ extension PlacementCompiler {
         function: Int(deployment.function), siteName: plan.names.sites[Int(deployment.site)],
         rate: rates[row],
         serviceTime: times[row], serverCount: serverCount(of: deployment),
-        queues: deployment.whenFull == .queue,
+        queues: deployment.whenFull == .queue, cpu: cpu(of: row, serviceTime: times[row]),
         roundTrip: clientRates[row] > 0 ? trips[row] / clientRates[row] : 0)
+    }
+    estimate.links = plan.links.indices.map { row in
+      LoadEstimate.Link(
+        siteName: plan.names.links[row].site, isInward: plan.names.links[row].isInward, load: bytes[row] * 8,
+        bandwidth: 8e9 / plan.links[row].nanosecondsPerByte)
     }
     estimate.singleSiteRoundTrip = deployments.map { rows in singleSiteRoundTrip(rows) }
     return estimate
@@ -102,12 +122,41 @@ extension PlacementCompiler {
     return plan.steps[Int(deployment.firstStep)...].prefix(Int(deployment.stepCount))
   }
 
-  private func passOn(_ rate: Double, from row: Int, to rates: inout [Double]) {
+  /// Adds what messages at a rate bring to the links on a candidate's way.
+  private func addBytes(
+    _ request: Int64, _ response: Int64, _ rate: Double, _ candidate: CandidatePlan, to bytes: inout [Double]
+  ) {
+    guard candidate.links >= 0 else { return }
+    let use = plan.linkUses[Int(candidate.links)]
+    for link in [use.leaving, use.entering] where link >= 0 { bytes[Int(link)] += rate * Double(request) }
+    for link in [use.answersLeaving, use.answersEntering] where link >= 0 {
+      bytes[Int(link)] += rate * Double(response)
+    }
+  }
+
+  private func passOn(_ rate: Double, from row: Int, to rates: inout [Double], _ bytes: inout [Double]) {
     for step in steps(of: row) where step.route >= 0 {
       for (candidate, weight) in split(plan.routes[Int(step.route)]) {
         rates[Int(candidate.deployment)] += rate * Double(step.count) * weight
+        addBytes(step.requestBytes, step.responseBytes, rate * Double(step.count) * weight, candidate, to: &bytes)
       }
     }
+  }
+
+  /// The share of its vCPUs that a group with slots can use at most, and the target of its rule, if that looks at it
+  /// and there is room to grow.
+  private func cpu(of row: Int, serviceTime: Double) -> (atMost: Double, target: Double)? {
+    let deployment = plan.deployments[row]
+    guard deployment.group >= 0, serviceTime > 0 else { return nil }
+    let group = plan.groups[Int(deployment.group)]
+    guard group.scaler.kind == .target, group.scaler.metric == .cpu, group.sharedCores == 0,
+      group.maximum > group.minimum, group.milliVCPUs > 0
+    else { return nil }
+    let work = spec.functions[Int(deployment.function)].steps.reduce(0) { sum, step in
+      if case .work(let law) = step.kind { sum + law.value.mean / 1e9 } else { sum }
+    }
+    let cores = Double(group.milliVCPUs) / 1000
+    return (Double(deployment.requestsPerInstance) * work / serviceTime / cores, group.scaler.target)
   }
 
   private func serviceTime(of row: Int, _ times: [Double]) -> Double {
@@ -133,12 +182,26 @@ extension PlacementCompiler {
     return sum
   }
 
+  /// Instances of a deployment that its site has room for, if there are no others.
+  private func room(for deployment: DeploymentPlan) -> Double {
+    let site = plan.sites[Int(deployment.site)]
+    var most = Double.infinity
+    for (capacity, need) in [
+      (Int64(site.instanceCapacity), Int64(1)), (site.memoryCapacity, deployment.footprint),
+      (site.processorCapacity, deployment.processors),
+    ] where capacity > 0 && need > 0 {
+      most = min(most, Double(capacity / need))
+    }
+    return most
+  }
+
   private func serverCount(of deployment: DeploymentPlan) -> Double {
     // What finds no room beside instances kept ready is served on demand.
     if deployment.overflow >= 0 { return .infinity }
-    var count = Double(deployment.maximumInstances) * Double(deployment.requestsPerInstance)
+    let instances = min(Double(deployment.maximumInstances), room(for: deployment))
+    var count = instances * Double(deployment.requestsPerInstance)
     if deployment.group >= 0, plan.groups[Int(deployment.group)].sharedCores > 0 {
-      count = Double(deployment.maximumInstances) * plan.groups[Int(deployment.group)].sharedCores
+      count = instances * plan.groups[Int(deployment.group)].sharedCores
     }
     if deployment.account >= 0 {
       count = min(count, Double(plan.accounts[Int(deployment.account)].concurrencyLimit))

@@ -36,7 +36,7 @@ extension PlacementCompiler {
         build.vcpus, credits.perHour, credits.maximum
       )
       group.credits.unlimited = spec.credits.map { $0.value == .unlimited } ?? credits.isUnlimited
-      group.credits.initial = group.credits.unlimited ? 0 : credits.atLaunch
+      group.credits.launch = group.credits.unlimited ? 0 : credits.atLaunch
     }
     return group
   }
@@ -211,7 +211,9 @@ extension ScalingMetric {
   /// The model's metric for the scenario's.
   init(_ metric: ScalingRule.Metric) {
     switch metric {
+    case .cpu: self = .cpu
     case .utilization: self = .utilization
+    case .cpuOrUtilization: self = .cpuOrUtilization
     case .concurrency: self = .concurrency
     case .requestRate: self = .requestRate
     }

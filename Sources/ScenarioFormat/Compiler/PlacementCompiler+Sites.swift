@@ -59,22 +59,25 @@ extension PlacementCompiler {
     }
   }
 
-  /// Turns outages into what the name service believes: a check notices only after so many failures in a row, and
-  /// believes in health again after as many successes.
+  /// Turns outages and partitions into what the name service believes: a check notices only after so many failures
+  /// in a row, and believes in health again after as many successes.
   mutating func addHealth(_ faults: [ResolvedFault], _ tables: FaultTables) {
     let figures = lookup.catalog.healthChecks
     for (row, health) in watched {
       let route = plan.routes[row]
       let every = health.every ?? Int64(saturating: figures.intervalSeconds * 1e9)
       let (delay, isEndless) = every.multipliedReportingOverflow(by: Int64(health.failures ?? figures.failures))
+      let named = health.checkers.compactMap { lookup.knownSite($0.value) }
+      let checkers = named.isEmpty ? lookup.catalog.regions.map(\.place) : named
       let first = Int32(plan.sicknesses.count)
       for offset in 0..<route.candidateCount where !isEndless {
         let candidate = plan.candidates[Int(route.firstCandidate + offset)]
-        for outage in tables.outages(at: plan.deployments[Int(candidate.deployment)].site, faults)
-        where outage.to - outage.from > delay {
+        let times = tables.sicknesses(
+          of: plan.deployments[Int(candidate.deployment)].site, faults, checkedFrom: checkers, share: figures.share)
+        for time in times where time.to - time.from > delay {
           plan.sicknesses.append(
             SicknessPlan(
-              candidate: offset, from: Self.later(outage.from, by: delay), to: Self.later(outage.to, by: delay)))
+              candidate: offset, from: Self.later(time.from, by: delay), to: Self.later(time.to, by: delay)))
         }
       }
       plan.routes[row].health = Int32(plan.healths.count)

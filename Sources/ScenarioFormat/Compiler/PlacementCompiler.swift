@@ -29,6 +29,9 @@ struct PlacementCompiler {
   private var localPrograms: [Int: (first: Int32, count: Int32)] = [:]
   private var callRoutes: [DeploymentKey: Int32] = [:]
   private var storeRows: [Int: Int32] = [:]
+  /// Rows of the links of the sites that have an uplink, and the paths that cross some.
+  var linkRows: [String: UplinkRows] = [:]
+  var linkedPaths: [Int32: Int32] = [:]
   /// Deployments that have concurrency of their own.
   private(set) var reservations: [Reservation] = []
 
@@ -115,6 +118,9 @@ struct PlacementCompiler {
       next += 1
     }
     reserveConcurrency()
+    for row in plan.candidates.indices {
+      plan.candidates[row].links = linkedPaths[plan.candidates[row].path] ?? ServerlessModel.none
+    }
     let tables = FaultTables(sites: sites, paths: paths, origins: origins)
     tables.apply(faults, to: &plan, used: &used)
     addHealth(faults, tables)
@@ -214,7 +220,9 @@ struct PlacementCompiler {
     if let uplink = uplinks.first ?? nil { join(&path, by: uplink, isTarget: false, &patience) }
     if let uplink = uplinks.last ?? nil { join(&path, by: uplink, isTarget: true, &patience) }
     path.retransmissionTimeout = 200_000_000 + Int64((patience * 1e6).rounded())
-    return addPath(path, note)
+    let row = addPath(path, note)
+    addLinks(of: row, from: (place.code, uplinks.first ?? nil), to: (site.place.code, uplinks.last ?? nil))
+    return row
   }
 
   private mutating func addPath(_ path: PathPlan, _ note: PathNote) -> Int32 {

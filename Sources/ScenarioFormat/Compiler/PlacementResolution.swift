@@ -45,6 +45,7 @@ struct PlacementResolution {
       let entry = placement.functions.first { $0.function.value == function.name.value }
       deployments.append(entry.flatMap { Self.deployment($0, function, of: spec, lookup) })
     }
+    CapacityRule.check(all: deployments, lookup)
     for store in spec.stores {
       stores.append(Self.store(store, in: placement, lookup))
     }

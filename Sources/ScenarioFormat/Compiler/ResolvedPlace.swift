@@ -53,10 +53,12 @@ indirect enum ResolvedPlace {
       guard let places = sites(names) else { return nil }
       self = .ordered(places)
     case .failover(let names, let health):
-      guard let places = sites(names) else { return nil }
+      guard let places = sites(names), health.checkers.allSatisfy({ lookup.site($0) != nil }) else { return nil }
       self = .failover(places, health)
     case .nearestOf(let names, let health):
-      guard let places = sites(names) else { return nil }
+      guard let places = sites(names), (health?.checkers ?? []).allSatisfy({ lookup.site($0) != nil }) else {
+        return nil
+      }
       self = .among(places, health, isEverywhere: true)
     case .weighted(let weighted):
       let places = weighted.compactMap { item in site(item.name).map { ($0, item.weight) } }

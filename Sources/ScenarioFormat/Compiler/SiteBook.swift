@@ -52,9 +52,16 @@ private struct SiteReader {
     let technology = spec.uplink.flatMap(technology)
     if spec.uplink != nil && technology == nil { return nil }
     guard let (place, continent) = known() ?? own(host) else { return nil }
+    if place.kind == .gateway && spec.uplink == nil {
+      problems.warning(
+        "no-uplink", at: spec.name.mark,
+        "the gateway '\(spec.name.value.shortened)' has no 'uplink', so its way to the world has no limit of bandwidth"
+          + " and no latency of its own; name the access network that it has (4g, fibre, …)")
+    }
     let common = catalog.site(place.code) == nil ? nil : catalog.host(place.kind.rawValue)
     return SiteBook.Entry(
-      place: place, uplink: technology.map { $0.figures(on: continent) },
+      place: place,
+      uplink: technology.map { $0.figures(on: continent).with(down: spec.uplinkDown, up: spec.uplinkUp) },
       vcpus: spec.vcpus?.value ?? host?.vcpus ?? common?.vcpus,
       memoryMegabytes: spec.memory?.value ?? host?.memoryMegabytes ?? common?.memoryMegabytes,
       slots: spec.slots?.value ?? host?.slots ?? common?.slots,

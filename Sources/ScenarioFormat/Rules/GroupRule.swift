@@ -30,7 +30,19 @@ struct GroupRule {
     }
     if case .stepwise = entry.platform.scaling { refuseFunctionScaling() }
     if case .ramp = entry.platform.scaling { refuseFunctionScaling() }
-    checkRule()
+    checkWarmPool()
+    ScalingRuleCheck(
+      rule: group.rule, bounds: GroupBounds(group, entry.platform, platform), build: build,
+      boot: entry.platform.coldStart?.value.mean ?? (platform.number(.sandboxMedian) ?? 0) * 1e6, problems: problems
+    ).check()
+  }
+
+  /// Stopped instances are kept by groups of servers; tasks start from an image.
+  private func checkWarmPool() {
+    guard let pool = group.warmPool, platform.behaviour == .container else { return }
+    problems.error(
+      "not-offered", at: pool.mark,
+      "'\(platform.name)' keeps no stopped tasks; a 'warmPool' belongs to server groups (ec2, elastic-beanstalk)")
   }
 
   private func refuseFunctionScaling() {
@@ -142,11 +154,37 @@ struct GroupRule {
         "no-capacity", at: (group.initial ?? group.minimum)?.mark ?? entry.platform.name.mark,
         "a fixed group of 0 instances serves nobody; give a minimum above 0, or a scaling rule")
     }
-    for entry in group.schedule {
-      guard let maximum = entry.maximum, maximum < entry.minimum.value else { continue }
+    for entry in group.schedule { check(entry, bounds) }
+    checkReturn(bounds)
+  }
+
+  /// Only a rule, or a lower maximum, makes a group smaller: a lower minimum alone does not.
+  private func checkReturn(_ bounds: GroupBounds) {
+    let most = max(bounds.initial, group.schedule.map(\.minimum.value).max() ?? 0)
+    guard bounds.isFixed, let entry = group.schedule.first(where: { $0.maximum == nil && $0.minimum.value < most })
+    else { return }
+    problems.warning(
+      "schedule", at: entry.minimum.mark,
+      "a fixed group keeps its size when its minimum falls to \(entry.minimum.value); give this entry a 'maximum' too,"
+        + " or the group a rule")
+  }
+
+  private func check(_ entry: GroupSpec.Schedule, _ bounds: GroupBounds) {
+    if let maximum = entry.maximum, maximum < entry.minimum.value {
       problems.error(
         "bounds", at: entry.minimum.mark, "the minimum of \(entry.minimum.value) is above the maximum of \(maximum)")
+    } else if entry.maximum == nil, entry.minimum.value > bounds.maximum {
+      problems.error(
+        "bounds", at: entry.minimum.mark,
+        "the minimum of \(entry.minimum.value) from then on is above the group's maximum of \(bounds.maximum); raise"
+          + " that, or give this entry a 'maximum'")
     }
+    let period = group.schedulePeriod ?? 86_400_000_000_000
+    guard entry.at >= period else { return }
+    problems.error(
+      "schedule", at: entry.minimum.mark,
+      "this entry holds from \(NodeReader.short(Double(entry.at) / 3.6e12)) h on, and the schedule begins again every"
+        + " \(NodeReader.short(Double(period) / 3.6e12)) h; give an earlier time, or a longer 'scheduleEvery'")
   }
 
   private func checkSharing() {
@@ -165,36 +203,16 @@ struct GroupRule {
   }
 
   private func checkSpot() {
-    guard let spot = group.spot, (platform.number(.spotInterruption) ?? 0) <= 0 else { return }
-    problems.error("not-offered", at: spot.mark, "'\(platform.name)' sells no spot capacity")
-  }
-
-  /// Warns of a step rule that undoes what it has done: after removing instances the metric is where it adds some.
-  private func checkRule() {
-    guard let rule = group.rule, case .steps(let steps) = rule.value else { return }
+    guard let spot = group.spot else { return }
     let bounds = GroupBounds(group, entry.platform, platform)
-    let adding = steps.ladder.filter { $0.change > 0 }.compactMap(\.from).min()
-    for step in steps.ladder where step.change < 0 {
-      guard let below = step.below, let adding else { continue }
-      let count = bounds.minimum - step.change...max(bounds.minimum - step.change, min(bounds.maximum, 10_000))
-      let swings = count.first { size in
-        size + step.change > 0 && below * Double(size) / Double(size + step.change) >= adding
-      }
-      guard let size = swings else { continue }
+    if (platform.number(.spotInterruption) ?? 0) <= 0 {
+      problems.error("not-offered", at: spot.mark, "'\(platform.name)' sells no spot capacity")
+    } else if spot.value.onDemand >= bounds.maximum {
       problems.warning(
-        "oscillation", at: step.mark,
-        "this rule swings: with \(size) instances and a metric just below \(NodeReader.short(below)) it removes"
-          + " \(-step.change), which lifts the metric to \(NodeReader.short(lifted(below, size, step.change))), where"
-          + " it adds instances again (from \(NodeReader.short(adding)))")
-      return
+        "spot", at: spot.mark,
+        "\(spot.value.onDemand) instances on demand come before those on spot capacity, and there are"
+          + " \(bounds.maximum) at most, so none is on spot")
     }
-  }
-}
-
-extension GroupRule {
-  /// A metric per instance after a change of the size, to three digits behind the point.
-  private func lifted(_ metric: Double, _ size: Int, _ change: Int) -> Double {
-    (metric * Double(size) / Double(size + change) * 1000).rounded() / 1000
   }
 }
 

@@ -5,9 +5,11 @@ internal import Catalog
 package enum LoadRule {
   static func check(_ load: LoadEstimate, of placement: PlacementResolution, _ problems: Problems) {
     checkRequestRates(load.pools, placement, problems)
+    checkLinks(load.links, of: placement, problems)
     for (function, deployment) in placement.deployments.enumerated() {
       guard let deployment else { continue }
       let pools = load.pools.filter { $0.function == function && $0.rate > 0 && $0.serverCount.isFinite }
+      checkReach(pools, deployment, placement, problems)
       checkUtilization(pools, deployment, placement, problems)
       checkSplitting(pools, load.singleSiteRoundTrip[function] ?? 0, deployment, placement, problems)
     }
@@ -47,6 +49,34 @@ package enum LoadRule {
       (perConcurrency, .requestRatePerConcurrency),
     ]
     return limits.compactMap { limit, property in limit.map { ($0, property) } }.min { $0.0 < $1.0 }
+  }
+
+  private static func checkLinks(
+    _ links: [LoadEstimate.Link], of placement: PlacementResolution, _ problems: Problems
+  ) {
+    func megabits(_ bits: Double) -> String { NodeReader.short((bits / 1e4).rounded() / 100) + " Mbit/s" }
+    for link in links where link.load > link.bandwidth {
+      problems.warning(
+        "overload", at: placement.name.mark,
+        "in '\(placement.name.value.shortened)' the uplink of '\(link.siteName.shortened)' has to carry about"
+          + " \(megabits(link.load)) \(link.isInward ? "to" : "from") the site, more than its"
+          + " \(megabits(link.bandwidth)), so messages wait for it longer and longer")
+    }
+  }
+
+  /// A group whose places are full before its vCPUs are busy never grows by their use.
+  private static func checkReach(
+    _ pools: [LoadEstimate.Pool], _ deployment: PlacementResolution.Deployment, _ placement: PlacementResolution,
+    _ problems: Problems
+  ) {
+    guard let cpu = pools.compactMap(\.cpu).first(where: { $0.atMost < $0.target }) else { return }
+    problems.warning(
+      "metric", at: deployment.spec.platform.group.rule?.mark ?? deployment.spec.platform.name.mark,
+      "in '\(placement.name.value.shortened)' the instances of '\(deployment.function.name.value.shortened)' use about"
+        + " \(NodeReader.short((cpu.atMost * 100).rounded())) % of their vCPUs when all their places are taken, because"
+        + " requests mostly wait, so a rule on 'cpu' with a target of"
+        + " \(NodeReader.short((cpu.target * 100).rounded())) % never adds any; raise 'requestsPerInstance', or look"
+        + " at 'utilization'")
   }
 
   private static func checkUtilization(

@@ -61,6 +61,8 @@ package struct GroupSpec: Sendable {
 
   /// Instances kept stopped, and the time from there into service.
   package struct WarmPool: Sendable {
+    /// Where it is written.
+    package var mark: SourceMark
     /// Instances kept.
     package var count: Int
     /// Law of the time into service.
@@ -215,7 +217,7 @@ extension NodeReader {
     guard let map = mapping(node, GroupSpec.warmTable),
       let size = map.read("size", { count($0, from: 1, to: 1_000_000) })
     else { return nil }
-    return GroupSpec.WarmPool(count: size.value, start: map.read("start", law))
+    return GroupSpec.WarmPool(mark: node.mark, count: size.value, start: map.read("start", law))
   }
 
   private func health(_ node: Located) -> GroupSpec.Health? {

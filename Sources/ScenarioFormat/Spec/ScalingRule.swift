@@ -10,7 +10,8 @@ package enum ScalingRule: Sendable {
 
   /// What a rule looks at.
   package enum Metric: String, Sendable, CaseIterable {
-    case utilization, concurrency
+    case cpu, utilization, concurrency
+    case cpuOrUtilization = "cpu-or-utilization"
     case requestRate = "request-rate"
   }
 
@@ -115,7 +116,7 @@ package enum ScalingRule: Sendable {
   static let stepsTable = KeyTable(
     "step scaling",
     [
-      Key("metric", .choice(Metric.allCases.map(\.rawValue)), "what it looks at (utilization)"),
+      Key("metric", .choice(Metric.allCases.map(\.rawValue)), "what it looks at (cpu)"),
       .required("ladder", .list(.object(stepTable)), "the steps"),
     ] + timing)
   static let stepTable = KeyTable(
@@ -193,7 +194,7 @@ extension NodeReader {
   private func steps(_ node: Located) -> ScalingRule? {
     guard let map = mapping(node, ScalingRule.stepsTable) else { return nil }
     let metrics = ScalingRule.Metric.allCases.map { ($0.rawValue, $0) }
-    let metric = map.read("metric") { choice($0, metrics) } ?? .utilization
+    let metric = map.read("metric") { choice($0, metrics) } ?? .cpu
     guard let ladder = map.read("ladder", { list($0, of: "steps") }) else { return nil }
     return .steps(ScalingRule.Steps(metric: metric, ladder: ladder.compactMap(step), timing: timing(map)))
   }

@@ -14,6 +14,9 @@ package struct SiteSpec: Sendable {
   package var parent: Marked<String>?
   /// Access technology that joins it to the rest of the world.
   package var uplink: Marked<String>?
+  /// Bandwidth of the uplink from the site and to it, Mbit/s, instead of the access network's.
+  package var uplinkUp: Double?
+  package var uplinkDown: Double?
   /// Its capacity: vCPUs, MB, instances.
   package var vcpus: Marked<Double>?
   package var memory: Marked<Double>?
@@ -29,10 +32,19 @@ package struct SiteSpec: Sendable {
       Key("latitude", .text, "where it is, in degrees, instead of a city"),
       Key("longitude", .text, "where it is, in degrees, instead of a city"),
       Key("parent", .name, "the region that it belongs to"),
-      Key("uplink", .name, "the access network that joins it to the world (a wired one without delay)"),
+      Key(
+        "uplink", .either([.name, .object(uplinkTable)]),
+        "the access network that joins it to the world (a wired one without delay)"),
       Key("vcpu", .number, "vCPUs that its instances share; none without an entry"),
       Key("memory", .quantity(.memory), "memory that its instances share"),
       Key("slots", .count(minimum: 1), "most instances at a time"),
+    ])
+  static let uplinkTable = KeyTable(
+    "an uplink",
+    [
+      .required("like", .name, "access network of the catalog, whose latency and loss it has"),
+      Key("up", .quantity(.bandwidth), "bandwidth from the site, which all its messages share (the access network's)"),
+      Key("down", .quantity(.bandwidth), "bandwidth to the site (the access network's)"),
     ])
   /// The kinds that a scenario may add.
   static let kinds: [WhereSpec.NearestKind] = [.outpost, .gateway, .localZone, .edge]
@@ -54,11 +66,32 @@ extension NodeReader {
       map.fail("missing-key", "'latitude' and 'longitude' go together; give both, or a city")
     }
     site.parent = map.read("parent", self.name)
-    site.uplink = map.read("uplink", self.name)
+    if let uplink = map.node("uplink") { readUplink(uplink, of: &site) }
     site.vcpus = map.read("vcpu", capacity)
     site.memory = map.read("memory", memory)
     site.slots = map.read("slots") { count($0, from: 1, to: 1_000_000_000) }
     return site
+  }
+
+  private func readUplink(_ node: Located, of site: inout SiteSpec) {
+    guard node.entries != nil else {
+      site.uplink = name(node)
+      return
+    }
+    guard let uplink = mapping(node, SiteSpec.uplinkTable) else { return }
+    site.uplink = uplink.read("like", name)
+    site.uplinkUp = uplink.read("up", linkSpeed)
+    site.uplinkDown = uplink.read("down", linkSpeed)
+  }
+
+  private func linkSpeed(_ node: Located) -> Double? {
+    guard let speed = quantity(node, .bandwidth) else { return nil }
+    guard speed.value >= 1 else {
+      problems.error(
+        "not-positive", at: node.mark, "nothing passes a link of 0 bit/s; a bandwidth above it belongs here")
+      return nil
+    }
+    return speed.value / 1e6
   }
 
   private func degrees(_ node: Located, within bound: Double) -> Marked<Double>? {

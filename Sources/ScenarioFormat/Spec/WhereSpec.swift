@@ -91,6 +91,8 @@ package struct HealthSpec: Sendable {
   /// Time between two checks, ns, and how many in a row decide.
   package var every: Int64?
   package var failures: Int?
+  /// Where the checks come from; empty = from every region.
+  package var checkers: [Marked<String>] = []
   /// How long callers keep an answer, ns.
   package var timeToLive: Int64?
 
@@ -99,6 +101,7 @@ package struct HealthSpec: Sendable {
     [
       Key("every", .quantity(.duration), "time between two checks"),
       Key("failures", .count(minimum: 1), "checks in a row that decide"),
+      Key("from", .either([.name, .list(.name)]), "sites that the checks come from (every region)"),
     ])
 }
 
@@ -166,6 +169,7 @@ extension NodeReader {
     if let check = map.read("check", { mapping($0, HealthSpec.check) }) {
       health.every = check.read("every", positiveDuration)?.value
       health.failures = check.read("failures") { count($0, from: 1, to: 100) }?.value
+      health.checkers = check.read("from", sites) ?? []
     }
     return health
   }

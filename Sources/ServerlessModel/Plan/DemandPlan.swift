@@ -179,6 +179,8 @@ package struct CandidatePlan: BitwiseCopyable, Sendable {
   package var spill: Int32 = none
   /// Candidate whose overflow this one takes.
   package var spilledFrom: Int32 = none
+  /// Row of `Plan.linkUses`: the shared links on the way here; most ways have none.
+  package var links: Int32 = none
   package var threshold: Double = 1
 
   package init(path: Int32, front: Int32 = none, deployment: Int32, threshold: Double = 1) {

@@ -64,25 +64,30 @@ package enum LoadBalancing: UInt8, BitwiseCopyable, Sendable, CaseIterable {
 package struct CreditPlan: BitwiseCopyable, Sendable {
   /// vCPUs of an instance; 0 = it has no credits.
   package var vcpus: Double = 0
-  /// Credits earned in an hour, the most that are kept, and those an instance starts with.
+  /// Credits earned in an hour.
   package var perHour: Double = 0
   /// Most credits kept.
   package var maximum: Double = 0
-  /// Credits at the start.
-  package var initial: Double = 0
+  /// Launch credits: spent before the others, and beyond the most that are kept.
+  package var launch: Double = 0
   /// Whether it goes on at full speed without credits, for a charge.
   package var unlimited = false
 
-  /// Share of a vCPU that the earned credits sustain.
-  package var baseline: Double { vcpus > 0 ? perHour / 60 / vcpus : 1 }
+  /// vCPUs that the earned credits sustain: the baseline of all vCPUs together.
+  package var sustained: Double { perHour / 60 }
 
   package init() {}
 }
 
 /// What a scaling rule looks at.
 package enum ScalingMetric: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+  /// Share of the vCPUs of the instances in service that is in use, mean over the period: what EC2 and ECS call CPU
+  /// utilisation. A request that waits for a store uses none.
+  case cpu
   /// Busy slots ÷ slots of the instances in service, mean over the period.
   case utilization
+  /// The larger of these two: full places count where the vCPUs are idle.
+  case cpuOrUtilization
   /// Requests in execution or waiting, per instance in service, mean over the period.
   case concurrency
   /// Requests per second and instance in service, over the period.

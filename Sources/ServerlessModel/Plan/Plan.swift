@@ -28,6 +28,9 @@ package struct Plan: Sendable {
   package var sicknesses: [SicknessPlan] = []
   package var paths: [PathPlan] = []
   package var faults: [FaultInterval] = []
+  /// Links that messages share, and which of them each way crosses.
+  package var links: [LinkPlan] = []
+  package var linkUses: [LinkUsePlan] = []
   package var siteEvents: [SiteEvent] = []
   package var fronts: [FrontPlan] = []
   package var deployments: [DeploymentPlan] = []
@@ -66,6 +69,8 @@ package struct PlanNames: Sendable {
   package var platforms: [String] = []
   package var stores: [String] = []
   package var fronts: [String] = []
+  /// Site of each link, and whether it leads into the site.
+  package var links: [(site: String, isInward: Bool)] = []
 
   package init() {}
 }

@@ -60,6 +60,26 @@ package struct PathPlan: BitwiseCopyable, Sendable {
   package init(propagation: Int64) { self.propagation = propagation }
 }
 
+/// One direction of a site's uplink. Messages cross it one after another, first come first served; none is dropped.
+package struct LinkPlan: BitwiseCopyable, Sendable {
+  /// Time for which a byte holds the link, ns.
+  package var nanosecondsPerByte: Double
+
+  package init(nanosecondsPerByte: Double) { self.nanosecondsPerByte = nanosecondsPerByte }
+}
+
+/// The shared links on the way of a candidate: rows of `Plan.links`, `none` where there is none.
+package struct LinkUsePlan: BitwiseCopyable, Sendable {
+  /// Where requests leave the caller's site, and where they come into the candidate's.
+  package var leaving: Int32 = none
+  package var entering: Int32 = none
+  /// Where answers leave the candidate's site, and where they come into the caller's.
+  package var answersLeaving: Int32 = none
+  package var answersEntering: Int32 = none
+
+  package init() {}
+}
+
 /// What an interval of trouble does to a path.
 package enum FaultKind: UInt8, BitwiseCopyable, Sendable {
   /// Messages towards the site vanish.

@@ -22,10 +22,13 @@ struct Member: BitwiseCopyable {
   var shareHead: Int32 = -1
   var shareCount: Int32 = 0
   var shareTimer: UInt32 = 0
+  /// vCPUs that they use.
+  var coresInUse = 0.0
   var served: Double = 0
   var servedAt: Int64 = 0
-  /// vCPU-ns of credits, below 0 what is owed; and up to when they are reckoned.
+  /// vCPU-ns of credits, below 0 what is owed; those of its launch; and up to when they are reckoned.
   var credits: Double = 0
+  var launchCredits: Double = 0
   var creditsAt: Int64 = 0
 }
 
@@ -53,6 +56,17 @@ struct GroupState: BitwiseCopyable {
   var waitTime: Int64 = 0
   var arrivals: Int64 = 0
   var lastArrival: Int64 = 0
+  /// vCPUs in use by requests that share them, and vCPU-ns used so since the last evaluation.
+  var coresInUse = 0.0
+  var coreTime = 0.0
+  /// CPU time of the executions with slots so far, and the time that they hold their slots, ns; the same at the last
+  /// evaluation.
+  var computed = 0.0
+  var held = 0.0
+  var computedBefore = 0.0
+  var heldBefore = 0.0
+  /// Time that executions held their slots longer for want of CPU credits, ns.
+  var throttled = 0.0
   /// Evaluations in a row that called for more, or for less, and the ends of the rests.
   var highRun: Int32 = 0
   var lowRun: Int32 = 0
@@ -76,6 +90,9 @@ struct GroupState: BitwiseCopyable {
     sampleCapacity = Int32(clamping: min(max(1, window), 100_000))
     samples = .allocate(capacity: Int(sampleCapacity))
   }
+
+  /// Share of the time in a slot for which executions compute at full speed, over all so far.
+  var computingShare: Double { held > throttled ? computed / (held - throttled) : 1 }
 
   func deallocate() {
     list.deallocate()

@@ -43,6 +43,8 @@ struct Pool: BitwiseCopyable {
   var rampSince: Int64 = -1
   /// Whether a look at the line is due when the pool may grow again.
   var wakes = false
+  /// Whether a look is due at those who wait where there is no instance.
+  var isWatched = false
   var nextZone: Int32 = 0
 }
 

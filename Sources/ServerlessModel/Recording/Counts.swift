@@ -209,3 +209,18 @@ package struct TimelineSample: BitwiseCopyable, Sendable, Equatable {
     waiting += other.waiting
   }
 }
+
+/// What a link has carried.
+package struct LinkCounts: BitwiseCopyable, Sendable, Equatable {
+  /// Messages of measured requests that had to wait for others, and for how long in all, ns.
+  package var waited: Int64 = 0
+  package var waitingTime = Int128(0)
+
+  package init() {}
+
+  /// Adds the counts of another run.
+  package mutating func merge(_ other: LinkCounts) {
+    waited += other.waited
+    waitingTime += other.waitingTime
+  }
+}

@@ -24,6 +24,7 @@ package struct RunResult: Sendable {
   /// Per path, front and step.
   package var traffic: [TrafficCounts]
   package var fronts: [FrontCounts]
+  package var links: [LinkCounts]
   package var steps: [StepCounts]
   /// Requests sent, warm-up included.
   package var requestCount: UInt64
@@ -58,6 +59,7 @@ extension World {
       runningLevels: deploymentRows.map { runningLevels[$0].histogram() },
       traffic: list(traffic),
       fronts: list(frontCounts),
+      links: list(linkCounts),
       steps: list(stepCounts),
       requestCount: arrivalCount,
       measuredCount: measuredCount,

@@ -1,7 +1,7 @@
 import SimulationKernel
 
 /// How a request ended, seen from its caller. Every request ends in exactly one of these, or is in flight at the end.
-package enum Outcome: UInt8, Sendable, CaseIterable {
+package enum Outcome: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   /// An answer arrived in time.
   case served
   /// Refused for lack of concurrency or of tokens.
@@ -127,6 +127,10 @@ enum EventKind: UInt64 {
   /// A request that shares an instance's vCPUs has computed; it has its answer.
   case shareDue
   case shareEnded
+  /// A message comes to a link that others may hold.
+  case linkReached
+  /// A pool without an instance, and without room for one, may have kept somebody waiting too long.
+  case starved
 }
 
 extension UInt64 {

@@ -189,6 +189,11 @@ extension World {
     {
       return wait(&request, pool)
     }
+    turnAway(&request, pool)
+  }
+
+  /// A request goes on to the next site of its chain, or is throttled.
+  mutating func turnAway(_ request: inout Request, _ pool: Int32) {
     if candidates[request.candidate].spill >= 0 { return spill(&request) }
     if request.measured { deploymentCounts[pool].throttles &+= 1 }
     answer(&request, .throttled, at: now, parts: Parts(), cold: false)
@@ -205,6 +210,7 @@ extension World {
     pools.pools[pool].waitCount &+= 1
     waitingTotal &+= 1
     deploymentCounts[pool].queuePeak = max(deploymentCounts[pool].queuePeak, Int64(pools.pools[pool].waitCount))
+    if sites[deployments[pool].site].limitsRoom && !pools.pools[pool].isWatched { watch(pool) }
   }
 
   /// Takes out a request that was kept.
@@ -250,11 +256,14 @@ extension World {
   /// Notes how long a request has waited that an instance takes up now.
   @inline(__always)
   mutating func noteWait(_ request: inout Request, _ pool: Int32) {
-    request.queued = now &- request.reachedAt
+    let wait = now &- request.reachedAt
+    request.queued &+= wait
+    // It may have to wait once more, for a single instance.
+    request.reachedAt = now
     // Its handshake was over before there was an instance to start.
     request.hideable = 0
     if request.measured {
-      deploymentCounts[pool].waitingTime &+= Int128(request.queued)
+      deploymentCounts[pool].waitingTime &+= Int128(wait)
       deploymentCounts[pool].waited &+= 1
     }
   }

@@ -5,9 +5,9 @@ extension World {
 
   /// Reckons an instance's credits up to now: called before the number of its requests changes.
   ///
-  /// Earned continuously, spent by the vCPUs in use; what is above the maximum is forfeited. Without credits an
-  /// instance runs at its baseline, or, if unlimited, at full speed on surplus credits: those beyond what a day earns
-  /// are charged at once, the rest when the instance ends.
+  /// Earned continuously, spent by the vCPUs in use, launch credits first; what is above the maximum is forfeited,
+  /// launch credits apart. Without credits an instance runs at its baseline, or, if unlimited, at full speed on surplus
+  /// credits: those beyond what a day earns are charged at once, the rest when the instance ends.
   @inline(__always)
   mutating func reckonCredits(_ instance: Int32, _ pool: Int32) {
     if groups[deployments[pool].group].credits.vcpus > 0 { reckon(instance, pool) }
@@ -18,11 +18,12 @@ extension World {
     let plan = groups[deployments[pool].group].credits
     let elapsed = Double(now &- members[instance].creditsAt)
     members[instance].creditsAt = now
-    let active = max(0, pools.instances[instance].active)
-    var use = min(Double(active) * coresPerRequest(pool), plan.vcpus)
-    if isThrottled(instance, pool) { use = min(use, plan.baseline * plan.vcpus) }
+    var use = coresWanted(by: instance, pool)
+    if isThrottled(instance, pool) { use = min(use, plan.sustained) }
+    let launched = min(members[instance].launchCredits, use * elapsed)
+    members[instance].launchCredits -= launched
     let maximum = plan.maximum * Self.creditNanoseconds
-    var credits = min(members[instance].credits + (plan.perHour / 60 - use) * elapsed, maximum)
+    var credits = min(members[instance].credits + (plan.sustained - use) * elapsed + launched, maximum)
     if credits < 0 {
       if !plan.unlimited {
         credits = 0
@@ -34,11 +35,13 @@ extension World {
     members[instance].credits = credits
   }
 
-  /// vCPUs that a request uses while it computes.
-  private mutating func coresPerRequest(_ pool: Int32) -> Double {
-    let plan = groups[deployments[pool].group]
-    if plan.sharedCores > 0 { return 1 }
-    return min(1, plan.credits.vcpus / Double(max(1, deployments[pool].requestsPerInstance)))
+  /// vCPUs that an instance's requests use at full speed.
+  private mutating func coresWanted(by instance: Int32, _ pool: Int32) -> Double {
+    let group = deployments[pool].group
+    let vcpus = groups[group].credits.vcpus
+    if groups[group].sharedCores > 0 { return members[instance].coresInUse }
+    let each = min(1, vcpus / Double(max(1, deployments[pool].requestsPerInstance)))
+    return min(Double(max(0, pools.instances[instance].active)) * each * groupStates[group].computingShare, vcpus)
   }
 
   private mutating func charge(_ credits: Double, _ pool: Int32) {
@@ -48,15 +51,32 @@ extension World {
   /// Whether an instance has run out of credits and must not spend more than it earns.
   mutating func isThrottled(_ instance: Int32, _ pool: Int32) -> Bool {
     let plan = groups[deployments[pool].group].credits
-    return plan.vcpus > 0 && !plan.unlimited && members[instance].credits <= 0
+    return plan.vcpus > 0 && !plan.unlimited && members[instance].credits + members[instance].launchCredits <= 0
   }
 
-  /// Stretches the computation of an execution on an instance without credits; the balance is looked at when it
-  /// begins.
+  /// Time for which an instance's credits last while it uses so many vCPUs, ns; infinite if it earns as much.
+  mutating func creditsLast(_ instance: Int32, using cores: Double, _ pool: Int32) -> Double {
+    let plan = groups[deployments[pool].group].credits
+    guard plan.vcpus > 0, !plan.unlimited, cores > plan.sustained else { return .infinity }
+    // Launch credits pay for all that is used as long as they last, while the others are earned.
+    let launched = members[instance].launchCredits / cores
+    let earned = min(
+      members[instance].credits + plan.sustained * launched, plan.maximum * Self.creditNanoseconds)
+    return launched + earned / (cores - plan.sustained)
+  }
+
+  /// Stretches the computation of an execution from the instant at which its instance's credits run out, as far as
+  /// can be seen when it begins: the requests then on the instance may use what it earns.
   mutating func slowDown(_ progress: inout Progress, since earlier: Int64, _ instance: Int32, _ pool: Int32) {
-    guard isThrottled(instance, pool) else { return }
-    let baseline = groups[deployments[pool].group].credits.baseline
-    let added = scaled(progress.compute &- earlier, by: max(0, 1 / max(baseline, 1e-6) - 1))
+    let plan = groups[deployments[pool].group].credits
+    if plan.vcpus == 0 || plan.unlimited { return }
+    let use = coresWanted(by: instance, pool)
+    let computing = Double(progress.compute &- earlier)
+    let late = computing - creditsLast(instance, using: use, pool)
+    // Half a nanosecond: what the reckoning in floating point may have left.
+    guard late > 0.5 else { return }
+    let added = scaled(1, by: late * max(0, use / max(plan.sustained, 1e-6) - 1))
+    groupStates[deployments[pool].group].throttled += Double(added)
     progress.advance(by: added)
     progress.compute &+= added
   }

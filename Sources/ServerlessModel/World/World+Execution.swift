@@ -66,6 +66,7 @@ extension World {
     }
     let outcome = limited(&progress, pool)
     let ends = begins &+ progress.elapsed
+    if isManaged { noteUse(progress, holding: ends &- now, pool) }
     queue.push(
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
     if siteIsFaulty[deployments[pool].site] || isManaged, let end = death(of: instance, in: pool, before: ends) {

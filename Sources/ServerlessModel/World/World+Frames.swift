@@ -92,6 +92,9 @@ extension World {
       let pool = frames[frame].pool
       var progress = frames[frame].progress
       let outcome = limited(&progress, pool)
+      if deployments[pool].group >= 0 {
+        noteUse(progress, holding: progress.elapsed &+ frames[frame].parts.gateway, pool)
+      }
       settle(
         outcome, measured: requests[frames[frame].request].measured, pool, progress,
         initTime: frames[frame].initTime, isNew: frames[frame].isNew)
@@ -174,6 +177,9 @@ extension World {
     var outcome: Outcome = progress.failed ? .refused : .served
     if ended.instance >= 0 {
       outcome = limited(&progress, ended.pool)
+      if deployments[ended.pool].group >= 0 {
+        noteUse(progress, holding: progress.elapsed &+ ended.parts.gateway, ended.pool)
+      }
       settle(
         outcome, measured: request.measured, ended.pool, progress, initTime: ended.initTime, isNew: ended.isNew)
       vacate(ended.instance, of: ended.pool)

@@ -155,6 +155,13 @@ extension World {
     }
   }
 
+  /// Reckons what an execution with a slot uses of it: computes for `progress.cpu` of the time that it holds it.
+  mutating func noteUse(_ progress: Progress, holding time: Int64, _ pool: Int32) {
+    let group = deployments[pool].group
+    groupStates[group].computed += Double(progress.cpu)
+    groupStates[group].held += Double(time)
+  }
+
   /// Integrates a group's load up to now: called before any of its levels changes.
   @inline(__always)
   mutating func noteLoad(_ group: Int32) {
@@ -164,6 +171,7 @@ extension World {
     let waiting = Int64(pools.pools[pool].waitCount &+ groupStates[group].lineCount)
     groupStates[group].busyTime &+= elapsed &* Int64(pools.pools[pool].running)
     groupStates[group].waitTime &+= elapsed &* waiting
+    groupStates[group].coreTime += Double(elapsed) * groupStates[group].coresInUse
     groupStates[group].loadSince = now
   }
 }

@@ -42,7 +42,7 @@ extension World {
     let onDemand = groupStates[group].count &- groupStates[group].spotCount
     let isSpot = plan.interruption.row != Sampler.none.row && onDemand >= plan.onDemandBase
     var member = Member(group: group, ordinal: ordinal, isSpot: isSpot)
-    member.credits = plan.credits.initial * Self.creditNanoseconds
+    member.launchCredits = plan.credits.launch * Self.creditNanoseconds
     member.creditsAt = now
     while Int(instance) >= members.count { _ = members.append(member) }
     members[instance] = member

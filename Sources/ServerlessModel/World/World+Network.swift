@@ -134,10 +134,11 @@ extension World {
     }
     if state.cutForward { return vanish(&request) }
     let reachedAt = now &+ request.handshake &+ request.access &+ request.propagation
-    guard candidate.front >= 0 else { return proceed(&request, .poolReached, at: reachedAt) }
-    let overhead = fronts[candidate.front].overhead
-    request.gateway = draw(overhead, request.luck, base &+ Purpose.front)
-    proceed(&request, .frontReached, at: reachedAt)
+    if candidate.front >= 0 {
+      request.gateway = draw(fronts[candidate.front].overhead, request.luck, base &+ Purpose.front)
+    }
+    if candidate.links >= 0 { return cross(&request, from: now &+ request.handshake, arriving: reachedAt) }
+    proceed(&request, candidate.front >= 0 ? .frontReached : .poolReached, at: reachedAt)
   }
 
   /// The round trips of a new connection. Functions that call others keep their connections open.
@@ -204,7 +205,7 @@ extension World {
   /// The caller's patience will have run out before the request arrives: it ends for the caller, whose next attempt
   /// may set out first, and goes on for nobody.
   @inline(never)
-  private mutating func outlive(_ request: inout Request) {
+  mutating func outlive(_ request: inout Request) {
     var attempt = request
     conclude(&attempt, .timedOut, at: request.deadline, parts: Parts(), cold: false)
     request.isGhost = true
@@ -256,25 +257,19 @@ extension World {
   /// The answer, or an error, sets out from the site at `leaves`.
   @inline(__always)
   mutating func answer(_ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool) {
-    if request.hops > 0 { return answerAcrossSites(&request, outcome, at: leaves, parts: parts, cold: cold) }
-    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, on: candidates[request.candidate].path)
+    if request.hops > 0 {
+      return answerAcrossSites(
+        &request, outcome, at: leaves, parts: parts, cold: cold, from: request.candidate)
+    }
+    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, from: request.candidate)
   }
 
-  /// The answer to a request that was passed on goes back the way it came.
-  @inline(never)
-  private mutating func answerAcrossSites(
-    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool
-  ) {
-    var (leaves, parts, root) = (leaves, parts, request.candidate)
-    if !carryBack(&request, outcome, &leaves, &parts, &root) { return }
-    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, on: candidates[root].path)
-  }
-
-  /// The answer goes to the caller on the path of row `row`.
+  /// The answer goes from the candidate of row `asked`, the one that the caller had chosen, to the caller.
   @inline(__always)
-  private mutating func sendBack(
-    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool, on row: Int32
+  mutating func sendBack(
+    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool, from asked: Int32
   ) {
+    let row = candidates[asked].path
     let path = paths[row]
     let bytes = outcome == .served ? request.responseBytes : 0
     var back = request.propagationBack
@@ -300,6 +295,11 @@ extension World {
     all.gateway &+= request.gateway
     all.queue &+= request.queued
     all.retries &+= request.attemptAt &- request.sentAt
+    if candidates[asked].links >= 0 {
+      return crossBack(
+        &request, Answer(outcome: outcome, parts: all, cold: cold), asked, leaves: leaves,
+        arriving: leaves &+ access &+ back)
+    }
     conclude(&request, outcome, at: leaves &+ access &+ back, parts: all, cold: cold)
   }
 

@@ -35,7 +35,7 @@ extension World {
   /// What is alive now, over all deployments.
   package var occupancy: Occupancy {
     Occupancy(
-      requests: requests.liveCount, requestSlots: requests.slotCount, frames: frames.liveCount,
+      requests: requests.liveCount + crossings.liveCount, requestSlots: requests.slotCount, frames: frames.liveCount,
       frameSlots: frames.slotCount, instances: pools.instances.liveCount, instanceSlots: pools.instances.slotCount,
       waiting: waitingTotal, pendingEvents: queue.count, eventSlots: queue.slotCount, pairingSlots: pairing.capacity)
   }

@@ -51,13 +51,14 @@ extension World {
     let busy = Double(state.busyTime) / period
     let load = busy + Double(state.waitTime) / period
     let rate = Double(state.arrivals) * 1e9 / period
+    let cores = coresInUse(group, busy: busy, period: period)
     groupStates[group].busyTime = 0
     groupStates[group].waitTime = 0
     groupStates[group].arrivals = 0
     switch plan.kind {
     case .fixed: break
-    case .target: followTarget(metric(plan.metric, busy: busy, load: load, rate: rate, group), group)
-    case .step: takeSteps(metric(plan.metric, busy: busy, load: load, rate: rate, group), group)
+    case .target: followTarget(metric(plan.metric, cores: cores, busy: busy, load: load, rate: rate, group), group)
+    case .step: takeSteps(metric(plan.metric, cores: cores, busy: busy, load: load, rate: rate, group), group)
     case .alert: followAlert(rate: rate, group)
     case .panic: followWindows(load: load, group)
     case .jobs: followJobs(group)
@@ -69,14 +70,37 @@ extension World {
     if next <= horizon { queue.push(at: next, .payload(.scalingDue, group)) }
   }
 
+  /// Share of an instance's vCPUs in use, summed over the instances, mean over the period.
+  ///
+  /// With slots it is the busy slots × the share of their time for which executions compute, from those that were
+  /// reckoned in this period, else from all so far: how an execution's computing lies in its time is not kept.
+  private mutating func coresInUse(_ group: Int32, busy: Double, period: Double) -> Double {
+    let state = groupStates[group]
+    if groups[group].sharedCores > 0 {
+      groupStates[group].coreTime = 0
+      return state.coreTime / period / groups[group].sharedCores
+    }
+    let held = state.held - state.heldBefore
+    var share = state.held > 0 ? state.computed / state.held : 1
+    if held > 0 { share = (state.computed - state.computedBefore) / held }
+    groupStates[group].computedBefore = state.computed
+    groupStates[group].heldBefore = state.held
+    // A slot has a whole vCPU, or its part of those that there are.
+    let factor = max(1, deployments[state.pool].workFactor)
+    let cores = Double(groups[group].milliVCPUs) / 1000
+    return busy * share / (factor * max(cores, 0.001))
+  }
+
   /// A rule's metric; without an instance in service it counts as for one.
   private mutating func metric(
-    _ metric: ScalingMetric, busy: Double, load: Double, rate: Double, _ group: Int32
+    _ metric: ScalingMetric, cores: Double, busy: Double, load: Double, rate: Double, _ group: Int32
   ) -> Double {
     let inService = Double(max(1, groupStates[group].listCount))
     let slots = Double(max(1, deployments[groupStates[group].pool].requestsPerInstance))
     switch metric {
+    case .cpu: return cores / inService
     case .utilization: return busy / (inService * slots)
+    case .cpuOrUtilization: return max(cores / inService, busy / (inService * slots))
     case .concurrency: return load / inService
     case .requestRate: return rate / inService
     }
@@ -114,7 +138,9 @@ extension World {
         groupStates[group].lowRun = 0
         groupStates[group].highRun = state.highRun &+ 1
         if groupStates[group].highRun < plan.outPeriods || now < state.outRestsUntil { return }
-        return scaleOut(by: step.change, group)
+        // Counted from those in service: instances that are starting are not added a second time.
+        let missing = Int64(state.listCount) + Int64(step.change) - Int64(state.desired)
+        return missing > 0 ? scaleOut(by: Int32(clamping: missing), group) : ()
       }
       groupStates[group].highRun = 0
       groupStates[group].lowRun = state.lowRun &+ 1

@@ -41,8 +41,9 @@ extension World {
   private mutating func shareRate(_ instance: Int32) -> Double {
     let pool = pools.instances[instance].pool
     let plan = groups[deployments[pool].group]
-    let rate = min(1, plan.sharedCores / Double(max(1, members[instance].shareCount)))
-    return isThrottled(instance, pool) ? rate * max(plan.credits.baseline, 1e-6) : rate
+    let count = Double(max(1, members[instance].shareCount))
+    let rate = min(1, plan.sharedCores / count)
+    return isThrottled(instance, pool) ? min(rate, max(plan.credits.sustained, 1e-6) / count) : rate
   }
 
   /// Brings the service that each request has had up to now.
@@ -50,7 +51,8 @@ extension World {
     if members[instance].shareCount == 0 {
       members[instance].served = 0
     } else {
-      members[instance].served += Double(now &- members[instance].servedAt) * shareRate(instance)
+      let rate = members[instance].coresInUse / Double(members[instance].shareCount)
+      members[instance].served += Double(now &- members[instance].servedAt) * rate
     }
     members[instance].servedAt = now
   }
@@ -59,11 +61,26 @@ extension World {
   private mutating func armShares(_ instance: Int32) {
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
     members[instance].shareTimer = generations
+    let rate = shareRate(instance)
+    use(cores: Double(members[instance].shareCount) * rate, of: instance)
     let head = members[instance].shareHead
     if head < 0 { return }
-    let left = max(0, shares[head].done - members[instance].served) / shareRate(instance)
+    // The rate changes when the credits run out.
+    let pool = pools.instances[instance].pool
+    let left = min(
+      max(0, shares[head].done - members[instance].served) / rate,
+      isThrottled(instance, pool)
+        ? .infinity : creditsLast(instance, using: members[instance].coresInUse, pool))
     let due = saturating(now, Int64(min(left.rounded(.up), 9e18)))
     if due <= horizon { queue.push(at: due, .payload(.shareDue, instance, generation: generations)) }
+  }
+
+  /// So many vCPUs of an instance are in use from now on.
+  private mutating func use(cores: Double, of instance: Int32) {
+    let group = members[instance].group
+    noteLoad(group)
+    groupStates[group].coresInUse += cores - members[instance].coresInUse
+    members[instance].coresInUse = cores
   }
 
   mutating func onShareDue(_ instance: Int32, _ timer: UInt32) {
@@ -114,6 +131,7 @@ extension World {
 
   /// Ends the requests that share an instance which is lost.
   mutating func closeShares(of instance: Int32, _ pool: Int32, wholeSite: Bool) {
+    use(cores: 0, of: instance)
     members[instance].shareHead = -1
     members[instance].shareCount = 0
     members[instance].shareTimer = 0

@@ -88,6 +88,37 @@ extension World {
     return true
   }
 
+  /// How long a request waits at most for a pool that has no instance and no room for one, ns: then it is turned
+  /// away, or goes on, as a load balancer without targets answers with an error when its time-out is over.
+  static var patienceWithoutRoom: Int64 { 60_000_000_000 }
+
+  /// A request waits at a site where others may take all the room: it must not wait for ever.
+  @inline(never)
+  mutating func watch(_ pool: Int32) {
+    let longest = requests[pools.pools[pool].waitHead].reachedAt
+    let from = pools.pools[pool].live > 0 ? now : longest
+    let due = max(saturating(from, Self.patienceWithoutRoom), now)
+    if due > horizon { return }
+    pools.pools[pool].isWatched = true
+    queue.push(at: due, .payload(.starved, pool))
+  }
+
+  /// Turns away those who have waited too long where there is still no instance: others hold all of the site's room.
+  mutating func onStarved(_ pool: Int32) {
+    pools.pools[pool].isWatched = false
+    let group = deployments[pool].group
+    if group >= 0 && groupStates[group].count < groupStates[group].desired { reconcile(group) }
+    serveWaiting(pool)
+    while pools.pools[pool].waitHead >= 0 && pools.pools[pool].live == 0 {
+      let head = pools.pools[pool].waitHead
+      if now &- requests[head].reachedAt < Self.patienceWithoutRoom { break }
+      var request = leaveLine(head)
+      request.queued &+= now &- request.reachedAt
+      turnAway(&request, pool)
+    }
+    if pools.pools[pool].waitHead >= 0 && !pools.pools[pool].isWatched { watch(pool) }
+  }
+
   /// The pool whose longest idle instance is to go first.
   private mutating func poolOfVictim(at site: Int32, _ lack: (memory: Bool, processors: Bool)) -> Int32? {
     let isGreedy = sites[site].eviction == .greedyDual

@@ -41,6 +41,7 @@ extension World {
     request.candidate = row
     request.propagation &+= there
     request.propagationBack &+= back
+    if candidates[row].links >= 0 { return cross(&request, from: now, arriving: now &+ there) }
     proceed(&request, .poolReached, at: now &+ there)
   }
 
@@ -49,19 +50,19 @@ extension World {
     return request.luck.nested(Purpose.spills &+ attempt &* 4096 &+ UInt64(request.hops))
   }
 
-  /// Brings the answer of a request that was passed on back to the site that its caller had asked.
+  /// The answer to a request that was passed on goes back the way it came.
   ///
   /// - Parameters:
-  ///   - leaves: when the answer sets out; what losses and transmission add.
-  ///   - root: the candidate that the caller had chosen.
-  /// - Returns: false if the answer is lost on the way, which is concluded here.
+  ///   - leaves: when the answer sets out.
+  ///   - last: the candidate whose site it has come to.
   @inline(never)
-  mutating func carryBack(
-    _ request: inout Request, _ outcome: Outcome, _ leaves: inout Int64, _ parts: inout Parts, _ root: inout Int32
-  ) -> Bool {
+  mutating func answerAcrossSites(
+    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool, from last: Int32
+  ) {
     let bytes = outcome == .served ? request.responseBytes : 0
     let luck = spillLuck(request)
-    var hop: UInt64 = 0
+    var (leaves, parts, root) = (leaves, parts, last)
+    var hop = hops(from: request.candidate, to: last)
     while candidates[root].spilledFrom >= 0 {
       let row = candidates[root].path
       let path = paths[row]
@@ -69,21 +70,33 @@ extension World {
       let recovery = lossRecovery(
         state.loss(on: path), timeout: path.retransmissionTimeout,
         bits: luck.bits(Purpose.lossDown &+ hop &* Purpose.perAttempt))
-      if state.cutBackward || state.refuses || recovery == .max {
-        vanishBehindFront(&request)
-        return false
-      }
+      if state.cutBackward || state.refuses || recovery == .max { return vanishBehindFront(&request) }
       if request.measured {
         traffic[row].messagesDown &+= 1
         traffic[row].bytesDown &+= bytes
       }
       let extra = recovery &+ transmission(bytes, path.downNanosecondsPerByte)
-      leaves = saturating(leaves, extra)
       parts.propagation &+= extra
+      if candidates[root].links >= 0 {
+        return crossBack(
+          &request, Answer(outcome: outcome, parts: parts, cold: cold), root, leaves: leaves,
+          arriving: leaves &+ extra)
+      }
+      leaves = saturating(leaves, extra)
       root = candidates[root].spilledFrom
       hop &+= 1
     }
-    return true
+    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, from: root)
+  }
+
+  /// Hops back along a chain.
+  private mutating func hops(from candidate: Int32, to root: Int32) -> UInt64 {
+    var (row, count) = (candidate, UInt64(0))
+    while row != root {
+      row = candidates[row].spilledFrom
+      count &+= 1
+    }
+    return count
   }
 
   /// A message between two sites is gone: the front that waits for it loses patience, or else the caller does.

@@ -21,6 +21,8 @@ package struct World: ~Copyable {
   let sicknesses: Rows<SicknessPlan>
   let paths: Rows<PathPlan>
   let faults: Rows<FaultInterval>
+  let links: Rows<LinkPlan>
+  let linkUses: Rows<LinkUsePlan>
   let siteEvents: Rows<SiteEvent>
   let sites: Rows<SitePlan>
   let fronts: Rows<FrontPlan>
@@ -61,6 +63,10 @@ package struct World: ~Copyable {
   let accountRunning: Rows<Int32>
   /// Theoretical arrival time of each front's token bucket, ns (generic cell rate algorithm).
   let bucketClock: Rows<Int64>
+  /// When each link has done with the messages that came to it so far, ns, and those on their way to one.
+  let linkFree: Rows<Int64>
+  var crossings = SlotTable<Crossing>()
+  let linkCounts: Rows<LinkCounts>
   /// Running outages of each site as a whole.
   let siteOutages: Rows<Int32>
   /// Whether a site ever has an outage.
@@ -111,6 +117,10 @@ package struct World: ~Copyable {
     sicknesses = Rows(plan.sicknesses)
     paths = Rows(plan.paths)
     faults = Rows(plan.faults)
+    links = Rows(plan.links)
+    linkUses = Rows(plan.linkUses)
+    linkFree = Rows(repeating: 0, count: plan.links.count)
+    linkCounts = Rows(repeating: LinkCounts(), count: plan.links.count)
     siteEvents = Rows(plan.siteEvents)
     sites = Rows(plan.sites)
     fronts = Rows(plan.fronts)
@@ -243,6 +253,8 @@ package struct World: ~Copyable {
     case .memberMissed: onMemberMissed(handle, payload.eventGeneration)
     case .shareDue: onShareDue(handle, payload.eventGeneration)
     case .shareEnded: onShareEnded(handle, payload.eventGeneration)
+    case .linkReached: onLinkReached(handle)
+    case .starved: onStarved(handle)
     case nil: preconditionFailure("an event of a kind that does not exist")
     }
   }
