@@ -40,7 +40,7 @@ import Testing
     let (meters, cost, warnings) = try run(scenario("google-functions-1", "europe-west2"))
     let invocations = try #require(meters["google-functions.invocations"])
     #expect(invocations > 1_000)
-    // 256 MB run at an eighth of 2,048 MB's vCPU: 98.4 ms, billed as 100 ms, with 400 MHz.
+    // 256 MB run at a sixth of a vCPU, 400 of 2,400 MHz: 73.8 ms, billed as 100 ms.
     #expect(meters["google-functions.gb-seconds"] == invocations * 100 * 256)
     #expect(meters["google-functions.ghz-seconds"] == invocations * 100 * 400)
     #expect(meters["google-functions.bytes-out"] != nil)
@@ -50,7 +50,7 @@ import Testing
   @Test func googleFunctionsOfTheSecondGenerationBillLikeCloudRun() throws {
     let (meters, cost, warnings) = try run(scenario("google-functions-2", "europe-west2"))
     let requests = try #require(meters["cloud-run.requests"])
-    #expect(meters["cloud-run.vcpu-seconds"] == requests * 100 * 125)
+    #expect(meters["cloud-run.vcpu-seconds"] == requests * 100 * 167)
     #expect(meters["cloud-run.memory-gb-seconds"] == requests * 100 * 256)
     #expect(cost.contains("cloud-run.vcpu-seconds") && !warnings.contains("has no price"))
   }
