@@ -144,7 +144,7 @@ import Testing
 
   @Test func reservedConcurrencyIsTakenFromTheAccount() throws {
     let plan = try plan("reserved: 400")
-    #expect(plan.deployments[0].account == -1 && plan.deployments[0].maximumInstances == 400)
-    #expect(plan.accounts.map(\.concurrencyLimit) == [600])
+    #expect(plan.deployments[0].account == 1)
+    #expect(plan.accounts.map(\.concurrencyLimit) == [600, 400])
   }
 }

@@ -40,6 +40,8 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
   case responseMaximum = "response_maximum"
   /// Requests per second that an account may send to a region.
   case requestRateMaximum = "request_rate_maximum"
+  /// Time over which these requests are counted; a second unless told otherwise.
+  case requestRateWindow = "request_rate_window"
   /// Whether a function may call others (1) or not (0).
   case outboundCalls = "outbound_calls"
   case accountConcurrency = "account_concurrency"
@@ -171,7 +173,7 @@ package enum PlatformProperty: String, Sendable, CaseIterable {
       .imageMaximum, .requestMaximum, .responseMaximum, .ephemeralIncluded, .ephemeralMaximum, .memoryPerSite,
       .footprint, .billedMemoryStep:
       "MB"
-    case .timeoutMaximum, .timeoutDefault, .keepAlive, .maximumAge, .scalingEvery: "s"
+    case .timeoutMaximum, .timeoutDefault, .keepAlive, .maximumAge, .scalingEvery, .requestRateWindow: "s"
     case .cpuTimeMaximum, .overheadMedian, .overheadP99, .sandboxMedian, .sandboxP99, .billingGranularity,
       .billingMinimum, .snapshotMedian, .snapshotP99:
       "ms"

@@ -33,7 +33,9 @@ extension PlacementCompiler {
     if let own = resolved.spec.platform.concurrency, let usual = platform.number(.accountConcurrency, region: region) {
       rate *= Double(own) / usual
     }
-    row.rateLimit = rateLimit(AccountKey(name: name, region: region, limit: max(1, Int(Int64(saturating: rate)))))
+    let window = platform.number(.requestRateWindow, region: region) ?? 1
+    let limit = max(1, Int(Int64(saturating: (rate * window).rounded())))
+    row.rateLimit = rateLimit(AccountKey(name: name, region: region, limit: limit), window: window)
   }
 
   private mutating func account(_ key: AccountKey) -> Int32 {
@@ -43,11 +45,11 @@ extension PlacementCompiler {
     return Int32(plan.accounts.count - 1)
   }
 
-  /// A bucket that holds the tokens of one second.
-  private mutating func rateLimit(_ key: AccountKey) -> Int32 {
+  /// A bucket that holds the tokens of `window` seconds.
+  private mutating func rateLimit(_ key: AccountKey, window: Double) -> Int32 {
     if let row = rateRows[key] { return row }
-    plan.rateLimits.append(
-      RateLimitPlan(nanosecondsPerToken: max(1, 1_000_000_000 / Int64(key.limit)), burst: Int64(key.limit)))
+    let each = max(1, Int64(saturating: window * 1e9) / Int64(key.limit))
+    plan.rateLimits.append(RateLimitPlan(nanosecondsPerToken: each, burst: Int64(key.limit)))
     rateRows[key] = Int32(plan.rateLimits.count - 1)
     return Int32(plan.rateLimits.count - 1)
   }

@@ -28,7 +28,7 @@ package enum LoadRule {
       "overload", at: deployment.spec.placeMark,
       "in '\(placement.name.value.shortened)' about \(NodeReader.short(busiest.rate.rounded())) requests a second of"
         + " '\(deployment.function.name.value.shortened)' come to '\(busiest.siteName)', and '\(platform.name)' takes"
-        + " \(NodeReader.short(most)) in a region, so requests are throttled; give 'concurrency' if your quota is"
+        + " \(NodeReader.short((most * 100).rounded() / 100)) in a region, so requests are throttled; give 'concurrency' if your quota is"
         + " higher",
       notes: platform.value(.requestRateMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
   }
