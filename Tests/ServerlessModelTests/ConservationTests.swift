@@ -97,7 +97,10 @@ struct ConservationTests {
       for (deployment, counts) in seen.result.deployments.enumerated() {
         #expect(counts.coldStarts <= counts.invocations, "plan \(seed)")
         let alive = Int64(seen.alive[deployment])
-        #expect(counts.coldStarts + counts.startedAhead == counts.instancesEnded + alive, "plan \(seed)")
+        let (starts, instances) = (counts.coldStarts + counts.startedAhead, counts.instancesEnded + alive)
+        // Whoever joins an instance that is starting has a cold start too.
+        let isShared = plan.deployments[deployment].requestsPerInstance > 1
+        #expect(isShared ? starts >= instances : starts == instances, "plan \(seed)")
         if alive == 0 { #expect(seen.instanceTime(of: deployment) == counts.lifespanSum, "plan \(seed)") }
         #expect(counts.cpuTime <= counts.executionTime, "plan \(seed)")
         #expect(counts.billedGranules * 1_000_000 >= counts.executionTime, "plan \(seed)")

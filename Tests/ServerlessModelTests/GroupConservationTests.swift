@@ -41,7 +41,7 @@ struct GroupConservationTests {
         let counts = seen.result.deployments[row]
         #expect(Int128(seen.instanceTime(of: row)) == counts.instanceTime, "plan \(seed), deployment \(row)")
         #expect(counts.billedTime + counts.spotBilledTime >= counts.instanceTime, "plan \(seed), deployment \(row)")
-        #expect(counts.coldStarts == 0, "plan \(seed)")
+        #expect(counts.coldStarts <= counts.invocations, "plan \(seed)")
       }
       for group in seen.result.compositions.indices {
         let cells = seen.result.compositions[group].cells

@@ -121,7 +121,7 @@ struct LifeCycleTests {
   @Test func requestsShareAnInstanceOnceItHasStarted() {
     let seen = observe([0, 0.5, 0.6, 1.2], start: 1) { $0.requestsPerInstance = 2 }
     #expect(seen.latencies == [s(3), s(2.5), s(3), s(2.4)])
-    #expect(seen.result.deployments[0].coldStarts == 2)
+    #expect(seen.result.deployments[0].coldStarts == 4)
     #expect(seen.counts.cold == 4)
     #expect(seen.result.instanceLevels[0].maximum == 2)
     #expect(seen.result.deployments[0].runningPeak == 4)

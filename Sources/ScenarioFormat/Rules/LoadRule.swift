@@ -24,11 +24,12 @@ package enum LoadRule {
     guard let most = platform.number(.requestRateMaximum), deployment.spec.platform.concurrency == nil,
       let busiest = pools.max(by: { $0.rate < $1.rate }), busiest.rate > most
     else { return }
+    func short(_ rate: Double) -> String { NodeReader.short((rate * 100).rounded() / 100) }
     problems.warning(
       "overload", at: deployment.spec.placeMark,
-      "in '\(placement.name.value.shortened)' about \(NodeReader.short(busiest.rate.rounded())) requests a second of"
+      "in '\(placement.name.value.shortened)' about \(short(busiest.rate)) requests a second of"
         + " '\(deployment.function.name.value.shortened)' come to '\(busiest.siteName)', and '\(platform.name)' takes"
-        + " \(NodeReader.short((most * 100).rounded() / 100)) in a region, so requests are throttled; give 'concurrency' if your quota is"
+        + " \(short(most)) in a region, so requests are throttled; give 'concurrency' if your quota is"
         + " higher",
       notes: platform.value(.requestRateMaximum).map { ["source: \($0.provenance.sentence)"] } ?? [])
   }
