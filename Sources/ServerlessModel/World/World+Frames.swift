@@ -95,9 +95,12 @@ extension World {
       if deployments[pool].group >= 0 {
         noteUse(progress, holding: progress.elapsed &+ frames[frame].parts.gateway, pool)
       }
+      let (measured, startWait) = (
+        requests[frames[frame].request].measured, requests[frames[frame].request].startWait
+      )
       settle(
-        outcome, measured: requests[frames[frame].request].measured, pool, progress,
-        initTime: frames[frame].initTime, isNew: frames[frame].isNew)
+        outcome, measured: measured, pool, progress, initTime: frames[frame].initTime &+ startWait,
+        isNew: frames[frame].isNew || startWait > 0)
       frames[frame].instance = -1
       vacate(instance, of: pool)
     }
@@ -181,7 +184,8 @@ extension World {
         noteUse(progress, holding: progress.elapsed &+ ended.parts.gateway, ended.pool)
       }
       settle(
-        outcome, measured: request.measured, ended.pool, progress, initTime: ended.initTime, isNew: ended.isNew)
+        outcome, measured: request.measured, ended.pool, progress, initTime: ended.initTime &+ request.startWait,
+        isNew: ended.isNew || request.startWait > 0)
       vacate(ended.instance, of: ended.pool)
     }
     if abandoned { return }

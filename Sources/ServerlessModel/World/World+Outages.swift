@@ -138,7 +138,8 @@ extension World {
     progress.elapsed = max(progress.elapsed, max(0, now &- state.begins))
     progress.cut(at: max(0, now &- state.begins))
     settle(
-      .refused, measured: request.measured, state.pool, progress, initTime: state.initTime, isNew: state.isNew)
+      .refused, measured: request.measured, state.pool, progress, initTime: state.initTime &+ request.startWait,
+      isNew: state.isNew || request.startWait > 0)
     if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
   }
 
