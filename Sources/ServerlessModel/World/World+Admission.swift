@@ -283,9 +283,6 @@ extension World {
       let began = groupStates[deployments[pool].group].serviceSince
       request.startWait = min(wait, max(0, began &- reachedAt))
       wait &-= request.startWait
-      // Programs that end later are counted when they end, as their invocations are.
-      let endsLater = deployments[pool].invokes || groups[deployments[pool].group].sharedCores > 0
-      if request.measured && !endsLater { noteColdStart(of: request.startWait, pool) }
       if wait == 0 { return }
     }
     request.queued &+= wait

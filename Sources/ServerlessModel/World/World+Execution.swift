@@ -72,10 +72,14 @@ extension World {
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
     if siteIsFaulty[deployments[pool].site] || isManaged, let end = death(of: instance, in: pool, before: ends) {
       progress.cut(at: max(0, end.from &- begins))
-      settle(.refused, measured: request.measured, pool, progress, initTime: initTime, isNew: isNew)
+      settle(
+        .refused, measured: request.measured, pool, progress, initTime: initTime &+ request.startWait,
+        isNew: isNew || request.startWait > 0)
       return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
     }
-    settle(outcome, measured: request.measured, pool, progress, initTime: initTime, isNew: isNew)
+    settle(
+      outcome, measured: request.measured, pool, progress, initTime: initTime &+ request.startWait,
+      isNew: isNew || request.startWait > 0)
     parts.compute = progress.compute
     parts.store = progress.store
     parts.downstream = progress.downstream
@@ -93,7 +97,7 @@ extension World {
     if account >= 0 { accountRunning[account] &+= 1 }
   }
 
-  /// Counts a request that waits for an instance which is starting for another one, or for its whole group.
+  /// Counts a request that waits for an instance which is starting for another one.
   mutating func noteColdStart(of time: Int64, _ pool: Int32) {
     deploymentCounts[pool].coldStarts &+= 1
     deploymentCounts[pool].initTime &+= Int128(time)
