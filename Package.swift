@@ -46,13 +46,14 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Statistics", "Experiments", "Pricing", "Catalog", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Crypto", package: "swift-crypto"), "Statistics", "Experiments", "Pricing", "Catalog",
       ], swiftSettings: strict),
     .executableTarget(
       name: "perigee",
       dependencies: [
-        "ScenarioFormat", "Catalog", "Experiments", "Pricing", "Reporting", "ServerlessModel", "Statistics", "UsageFormat",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reporting", "ScenarioFormat", "Catalog", "Experiments", "Pricing", "ServerlessModel", "Statistics",
+        "UsageFormat",
       ], swiftSettings: strict),
     .target(name: "CFloor", cSettings: [.unsafeFlags(["-O3", "-march=native"])]),
     .target(name: "CAllocationCount"),
@@ -75,7 +76,8 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Stochastics"], swiftSettings: strict),
     .testTarget(
-      name: "ServerlessModelTests", dependencies: ["ServerlessModel", "SimulationKernel", "Stochastics", "Statistics", "Experiments"],
+      name: "ServerlessModelTests",
+      dependencies: ["ServerlessModel", "SimulationKernel", "Stochastics", "Statistics", "Experiments"],
       swiftSettings: strict),
     .testTarget(
       name: "ScenarioFormatTests",
@@ -87,7 +89,8 @@ let package = Package(
       name: "PricingTests", dependencies: ["Pricing", "Catalog", "UsageFormat", "ScenarioFormat"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "ServerlessModel", "SimulationKernel", "Stochastics", "Statistics"],
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "ServerlessModel", "SimulationKernel", "Stochastics", "Statistics"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Experiments"], swiftSettings: strict),
     .testTarget(

@@ -34,32 +34,31 @@ struct CatalogLayers {
     _ table: CatalogTable, key: (Entry) -> String, decode: (CatalogRow) throws(CatalogError) -> Entry
   ) throws(CatalogError) -> [Entry] {
     var entries: [Entry] = []
-    var positions: [String: Int] = [:]
+    var index = EntryIndex()
+    for row in try rows(of: table) {
+      let entry = try decode(row)
+      let position = try index.position(of: key(entry), in: row)
+      if position == entries.count { entries.append(entry) } else { entries[position] = entry }
+    }
+    return entries
+  }
+
+  /// The rows of a table in all layers, the lowest layer's first.
+  private func rows(of table: CatalogTable) throws(CatalogError) -> [CatalogRow] {
+    var rows: [CatalogRow] = []
     let columns = table.columns
     for (position, layer) in layers.enumerated() {
       guard let file = try read(table, in: layer) else { continue }
       let order = try columnOrder(of: file, columns: columns)
-      var linesOfFile: [String: Int] = [:]
-      if positions.isEmpty { positions.reserveCapacity(file.rowCount) }
-      linesOfFile.reserveCapacity(file.rowCount)
+      rows.reserveCapacity(rows.count + file.rowCount)
       for row in 0..<file.rowCount {
-        let catalogRow = CatalogRow(
-          file: file, row: row, table: table, columns: columns, order: order, sources: sources,
-          isOverlay: layer.isOverlay, layer: position)
-        let entry = try decode(catalogRow)
-        let key = key(entry)
-        if let firstLine = linesOfFile.updateValue(file.line(row: row), forKey: key) {
-          throw .duplicateKey(file.location(row: row, column: 0), key: key, firstLine: firstLine)
-        }
-        if let known = positions[key] {
-          entries[known] = entry
-        } else {
-          positions[key] = entries.count
-          entries.append(entry)
-        }
+        rows.append(
+          CatalogRow(
+            file: file, row: row, table: table, columns: columns, order: order, sources: sources,
+            isOverlay: layer.isOverlay, layer: position))
       }
     }
-    return entries
+    return rows
   }
 
   private static func source(_ row: CatalogRow) throws(CatalogError) -> (id: String, text: String) {

@@ -50,9 +50,7 @@ struct Proximity {
       let all = hosts.places(of: kind.placeKind, for: platform)
       sites = around(caller.place, all).map { ReachedSite(place: $0, via: nil) }
     }
-    let byDistance = sites.map { ($0, milliseconds(caller.place, $0)) }
-      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.place.code < $1.0.place.code }
-    return byDistance.prefix(count).map(\.0)
+    return Array(byRoundTrip(sites, from: caller).prefix(count))
   }
 
   /// Some places as a caller reaches them, nearest first, each site once.
@@ -62,15 +60,26 @@ struct Proximity {
       let site = reached(place, by: caller, on: platform)
       if !sites.contains(where: { $0.place.code == site.place.code }) { sites.append(site) }
     }
-    return sites.map { ($0, milliseconds(caller.place, $0)) }
-      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.place.code < $1.0.place.code }.map(\.0)
+    return byRoundTrip(sites, from: caller)
   }
 
   /// The dozen nearest as the crow flies: among them are the nearest by round trip.
   private func around(_ place: Place, _ sites: [Place]) -> [Place] {
-    let byDistance = sites.map { ($0, place.coordinates.greatCircleKilometres(to: $0.coordinates)) }
-      .sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0.code < $1.0.code }
-    return byDistance.prefix(12).map(\.0)
+    let kilometres = sites.map { place.coordinates.greatCircleKilometres(to: $0.coordinates) }
+    return Self.order(kilometres, codes: sites.map(\.code)).prefix(12).map { sites[$0] }
+  }
+
+  private func byRoundTrip(_ sites: [ReachedSite], from caller: Caller) -> [ReachedSite] {
+    let times = sites.map { milliseconds(caller.place, $0) }
+    return Self.order(times, codes: sites.map(\.place.code)).map { sites[$0] }
+  }
+
+  /// The indices of some places in the order of their distances; of equal ones, in that of their codes.
+  private static func order(_ distances: [Double], codes: [String]) -> [Int] {
+    distances.indices.sorted { first, second in
+      if distances[first] != distances[second] { return distances[first] < distances[second] }
+      return codes[first] < codes[second]
+    }
   }
 
   private func behind(_ edge: Place, _ platform: Platform) -> ReachedSite {

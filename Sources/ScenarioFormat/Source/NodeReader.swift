@@ -115,9 +115,12 @@ package struct NodeReader {
 
   /// One of a few words.
   package func choice<Value>(_ node: Located, _ words: [(String, Value)]) -> Value? {
-    let known = words.map(\.0)
+    position(node, among: words.map(\.0)).map { words[$0].1 }
+  }
+
+  private func position(_ node: Located, among known: [String]) -> Int? {
     guard let text = scalar(node, "one of: \(Suggestion.list(known))") else { return nil }
-    if let found = words.first(where: { $0.0 == text }) { return found.1 }
+    if let found = known.firstIndex(of: text) { return found }
     problems.error(
       "unknown-word", at: node.mark,
       "'\(text.shortened)' is not known here; write one of: \(Suggestion.list(known))",
