@@ -1,0 +1,6 @@
+#ifndef PERIGEE_COPENSSL_SHIM_H
+#define PERIGEE_COPENSSL_SHIM_H
+
+#include <openssl/sha.h>
+
+#endif
