@@ -113,6 +113,12 @@ import Testing
     ("platform: lambda, keepAlive: 5 min, at: eu-west-1", "platform: {like: …, keepAlive: …}"),
     ("platform: {like: lambda, provisionedConcurrency: 5}, at: eu-west-1", "write 'provisioned'"),
     ("platform: lambda, snapstart: true, at: eu-west-1", "platform: {like: …, snapshot: …}"),
+    ("platform: fargate, vcpu: 1, at: eu-west-1", "platform: {like: …, size: {vcpu: …, memory: …}}"),
+    ("platform: {like: fargate, memory: 2 GB}, at: eu-west-1", "size: {vcpu: …, memory: …}"),
+    (
+      "platform: {like: ec2, scaling: {target: {metric: cpu, at: 0.5}}}, at: eu-west-1",
+      "the metric is the key and its target the value"
+    ),
   ])
   func keysThatBelongElsewhere(placement: String, hint: String) throws {
     try expect(text(placement), "misplaced-key", hint)

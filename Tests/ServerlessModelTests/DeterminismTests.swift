@@ -27,6 +27,23 @@ struct DeterminismTests {
     }
   }
 
+  /// Taking stock more often or less often changes nothing that happens.
+  @Test(arguments: [false, true])
+  func intervalsOfTheTimelineChangeNothing(groups: Bool) {
+    for seed in 1000..<1200 as Range<UInt64> {
+      var plan = RandomPlan(seed, horizon: s(200), groups: groups).builder.plan
+      let usual = Observed(plan)
+      for interval in [s(0.9), s(200)] {
+        plan.interval = interval
+        let other = Observed(plan)
+        let first = other.latencies.indices.first { other.latencies[$0] != usual.latencies[$0] }
+        #expect(first == nil, "plan \(seed)")
+        #expect(other.result.deployments == usual.result.deployments, "plan \(seed)")
+        #expect(other.result.instanceLevels.map(\.mean) == usual.result.instanceLevels.map(\.mean), "plan \(seed)")
+      }
+    }
+  }
+
   @Test func replicationsAndSeedsDiffer() {
     let plan = RandomPlan(3).builder.plan
     #expect(Observed(plan).result.digest != Observed(plan, replication: 1).result.digest)

@@ -40,6 +40,8 @@ package struct CostLine: Equatable, Sendable {
   package let asOf: String
   /// What the reader should know: whose price stands in for a missing one.
   package let note: String
+  /// The region whose price stands in, where `region` has none; empty otherwise.
+  package var standIn = ""
 }
 
 /// What the placements cost per month, line by line.

@@ -95,20 +95,20 @@ extension PriceBook {
     guard !standsIn || !terms.isStrict else {
       throw .standIn(meter: rule.meter, region: usage.key.region, used: found.region)
     }
-    let note = standsIn ? "no price for \(usage.key.region); that of \(found.region) stands in" : ""
     let cutting = PriceSchedule.Cutting(
       free: free, givesFirstTier: rule.givesFirstTier(terms.freeTier),
       startsAfterFree: rule.tiersStartAfterFree, block: rule.block)
     var lines: [CostLine] = []
     for part in found.schedule.parts(of: quantity, cutting) {
-      lines.append(try line(for: part, of: usage, schedule: found.schedule, note: note))
+      lines.append(
+        try line(for: part, of: usage, schedule: found.schedule, standIn: standsIn ? found.region : ""))
     }
     if rule.isSpot, spot == nil { return try lines.map { line throws(PricingError) in try spotLine(line, terms) } }
     return lines
   }
 
   private func line(
-    for part: PriceSchedule.Part, of usage: Usage, schedule: PriceSchedule, note: String
+    for part: PriceSchedule.Part, of usage: Usage, schedule: PriceSchedule, standIn: String
   ) throws(PricingError) -> CostLine {
     let amount = try part.tier.map { tier throws(PricingError) in
       try cost(of: part.quantity, at: tier, meter: usage.rule.meter)
@@ -119,7 +119,9 @@ extension PriceBook {
       destination: usage.key.destination, kind: part.tier == nil ? .free : .usage,
       tier: part.tier.map { tierText($0, isOnly: schedule.tiers.count == 1) } ?? "free",
       quantity: part.quantity, unit: schedule.unit, unitPrice: part.tier.map(priceText) ?? "0 USD",
-      amount: amount ?? .zero, source: part.tier?.source ?? "", asOf: part.tier?.asOf ?? "", note: note)
+      amount: amount ?? .zero, source: part.tier?.source ?? "", asOf: part.tier?.asOf ?? "",
+      note: standIn.isEmpty ? "" : "no price for \(usage.key.region); that of \(standIn) stands in",
+      standIn: standIn)
   }
 
   private func subscriptionLine(

@@ -193,7 +193,7 @@ extension CostLine {
     return CostLine(
       placement: placement, service: service, meter: meter, route: route, region: region, destination: destination,
       kind: kind, tier: tier, quantity: quantity, unit: unit, unitPrice: unitPrice, amount: amount, source: source,
-      asOf: asOf, note: notes)
+      asOf: asOf, note: notes, standIn: standIn)
   }
 }
 

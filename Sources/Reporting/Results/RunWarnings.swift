@@ -1,4 +1,5 @@
 import Experiments
+import Pricing
 import ServerlessModel
 import Statistics
 
@@ -12,6 +13,29 @@ package enum RunWarnings {
     return lines.map { "warning: \($0)\n" }.joined()
   }
 
+  /// One line for each region whose price stands in for a missing one, with the meters that it is used for.
+  package static func text(of bill: Bill) -> String {
+    var gaps: [(region: String, standIn: String, meters: [String])] = []
+    for line in bill.lines where !line.standIn.isEmpty {
+      let known = gaps.firstIndex { $0.region == line.region && $0.standIn == line.standIn }
+      if known == nil { gaps.append((line.region, line.standIn, [])) }
+      let position = known ?? gaps.count - 1
+      if !gaps[position].meters.contains(line.meter) { gaps[position].meters.append(line.meter) }
+    }
+    return gaps.map { gap in
+      "warning: no price for \(Neutral.terminal(gap.region)) of \(listed(gap.meters)); that of"
+        + " \(Neutral.terminal(gap.standIn)) stands in\n"
+    }.joined()
+  }
+
+  /// The first few of some names.
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(mostNames).map { Neutral.terminal($0) }.joined(separator: ", ")
+    return names.count > mostNames ? "\(shown) and \(names.count - mostNames) more" : shown
+  }
+
+  private static let mostNames = 3
+
   /// What is used and is on no bill, because the price list has no price of it.
   private static func unpriced(_ result: ExperimentResult, _ placement: Int) -> [String] {
     let plan = result.plans[placement]
@@ -21,17 +45,20 @@ package enum RunWarnings {
     }
   }
 
-  /// Percentiles that rest on too few requests.
+  /// Percentiles that rest on too few requests; of many populations the first few.
   private static func samples(_ result: ExperimentResult, _ placement: Int) -> [String] {
     let plan = result.plans[placement]
-    return plan.clients.indices.compactMap { clients in
+    let name = Neutral.terminal(plan.names.placement)
+    let poor = plan.clients.indices.compactMap { clients -> String? in
       let count = result.sections(of: placement, Scope(clients: clients)).reduce(0) { $0 + $1.count }
-      let poor = Percentiles.reported.filter { $0 <= 0.99 && !SampleSize.enough(for: $0, count: count) }
-      guard let first = poor.first else { return nil }
-      let name = Neutral.terminal(plan.names.clients[clients])
-      return "\(Neutral.terminal(plan.names.placement)): \(name) has \(count) answers, too few for p\(Int(first * 100))"
-        + " (\(SampleSize.needed(for: first)) are needed); run longer or with more replications"
+      let first = Percentiles.reported.first { $0 <= 0.99 && !SampleSize.enough(for: $0, count: count) }
+      return first.map {
+        "\(name): \(Neutral.terminal(plan.names.clients[clients])) has \(count) answers, too few for"
+          + " p\(Int($0 * 100)) (\(SampleSize.needed(for: $0)) are needed); run longer or with more replications"
+      }
     }
+    guard poor.count > mostNames else { return poor }
+    return poor.prefix(mostNames) + ["\(name): \(poor.count - mostNames) more populations have too few answers as well"]
   }
 
   /// Pools that never caught up with their demand.

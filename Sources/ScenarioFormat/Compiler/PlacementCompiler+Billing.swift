@@ -93,10 +93,18 @@ extension PlacementCompiler {
       : .requests(CountMeter(meter: "\(service.meter).requests", region: region))
   }
 
-  /// The meter of a store's units; only tables with request units are priced so far.
+  /// The meter of a store's units; nil if the catalog has no price of them.
   func meter(of service: StoreService, isRead: Bool, at site: Int32) -> CountMeter? {
-    guard service.meter == "dynamodb", let region = sites[Int(site)].place?.parentRegion else { return nil }
-    return CountMeter(meter: isRead ? "dynamodb.read-units" : "dynamodb.write-units", region: region)
+    let meter = "\(service.meter).\(isRead ? "read" : "write")-units"
+    guard isPriced(meter) else { return nil }
+    let region = service.provider == "cloudflare" ? "global" : sites[Int(site)].place?.parentRegion
+    return region.map { CountMeter(meter: meter, region: $0) }
+  }
+
+  /// A store that its provider charges for in a way that the catalog has no price of, in words.
+  func unpriced(_ service: StoreService, at site: Int32) -> String? {
+    guard service.provider != "any", meter(of: service, isRead: true, at: site) == nil else { return nil }
+    return "the store service '\(service.name)'"
   }
 
   /// Bytes from the regions of a provider whose price for them the catalog does not have.

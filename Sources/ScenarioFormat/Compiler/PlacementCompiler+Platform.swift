@@ -237,6 +237,7 @@ extension PlacementCompiler {
     row.attempts = Int32(store.attempts)
     let unit = (isRead ? service.readUnitKilobytes : service.writeUnitKilobytes) * 1_024
     row.units = unit > 0 ? max(1, Int64(saturating: (Double(size) / unit).rounded(.up))) : 1
+    note([unpriced(service, at: target)].compactMap(\.self))
     return (row, meter(of: service, isRead: isRead, at: target))
   }
 }

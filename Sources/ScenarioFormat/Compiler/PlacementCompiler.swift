@@ -294,7 +294,7 @@ struct PlacementCompiler {
   }
 
   /// Keeps what has no price, each once.
-  private mutating func note(_ unpriced: [String]) {
+  mutating func note(_ unpriced: [String]) {
     for thing in unpriced where !plan.billing.unpriced.contains(thing) { plan.billing.unpriced.append(thing) }
   }
 

@@ -45,7 +45,7 @@ package struct MappingReader {
     }
     guard table.isChoice else { return }
     let given = entries.filter { table[$0.key.value] != nil }
-    if given.isEmpty {
+    if given.isEmpty && entries.isEmpty {
       problems.error(
         "missing-key", at: mark, "\(table.subject) needs one of: \(Suggestion.list(table.names))")
     } else if given.count > 1 {

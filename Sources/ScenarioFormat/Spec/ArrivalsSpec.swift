@@ -24,6 +24,10 @@ package enum ArrivalsSpec: Sendable {
 
   static let table = KeyTable(
     "the arrival process", isChoice: true, later: ["closed", "sessions", "trace", "fleet"],
+    hints: [
+      "diurnal": "write poisson: {rate: …, profile: diurnal}", "rate": "write poisson: {rate: …}",
+      "constant": "write periodic: {every: …}",
+    ],
     [
       Key("poisson", .object(poissonTable), "independent arrivals at a rate"),
       Key("periodic", .object(periodicTable), "arrivals at a fixed distance"),

@@ -64,7 +64,7 @@ package struct PlatformSpec: Sendable {
   static let shape = Shape.either([.name, .object(table)])
   static let table = KeyTable(
     "a platform", shorthand: "like", later: ["prewarm"],
-    hints: synonyms.mapValues { "write '\($0)'" },
+    hints: synonyms.mapValues { "write '\($0)'" }.merging(hintsForSize) { own, _ in own },
     [
       .required("like", .name, "the platform of the catalog to start from"),
       Key(
@@ -109,11 +109,18 @@ package struct PlatformSpec: Sendable {
     "idleTimeout": "keepAlive", "warmer": "ping",
   ]
 
+  /// Keys of the size of a task, which stand inside it.
+  private static let hintsForSize = ["vcpu", "memory"].reduce(into: [String: String]()) { hints, key in
+    hints[key] = "it belongs to the size of the tasks: size: {vcpu: …, memory: …}"
+  }
+
   /// For mappings around the platform: where its keys belong.
   static func hints(for reason: String) -> [String: String] {
     let own = table.names.filter { $0 != table.shorthand }
-    let known = Dictionary(uniqueKeysWithValues: own.map { ($0, $0) }).merging(synonyms) { own, _ in own }
-    return known.mapValues { "\(reason): platform: {like: …, \($0): …}" }
+    var known = Dictionary(uniqueKeysWithValues: own.map { ($0, $0) }).merging(synonyms) { own, _ in own }
+    known = known.mapValues { "\($0): …" }
+    known["vcpu"] = "size: {vcpu: …, memory: …}"
+    return known.mapValues { "\(reason): platform: {like: …, \($0)}" }
   }
 
   static let queue = KeyTable("a queue", [.required("queue", .count(minimum: 0), "most requests that wait")])

@@ -111,7 +111,7 @@ package enum ScalingRule: Sendable {
     Key("zeroAfter", .quantity(.duration), "time without requests after which a minimum of 0 is reached"),
   ]
   static let targetTable = KeyTable(
-    "target tracking",
+    "target tracking", hints: ["metric": "the metric is the key and its target the value, as in cpu: 0.6"],
     Metric.allCases.map { Key($0.rawValue, .number, "the target of this metric, per instance in service") } + timing)
   static let stepsTable = KeyTable(
     "step scaling",

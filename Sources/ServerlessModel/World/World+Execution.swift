@@ -72,14 +72,10 @@ extension World {
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
     if siteIsFaulty[deployments[pool].site] || isManaged, let end = death(of: instance, in: pool, before: ends) {
       progress.cut(at: max(0, end.from &- begins))
-      settle(
-        .refused, measured: request.measured, pool, progress, initTime: initTime &+ request.startWait,
-        isNew: isNew || request.startWait > 0)
+      settle(.refused, of: request, pool, progress, initTime: initTime, isNew: isNew)
       return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
     }
-    settle(
-      outcome, measured: request.measured, pool, progress, initTime: initTime &+ request.startWait,
-      isNew: isNew || request.startWait > 0)
+    settle(outcome, of: request, pool, progress, initTime: initTime, isNew: isNew)
     parts.compute = progress.compute
     parts.store = progress.store
     parts.downstream = progress.downstream
@@ -216,15 +212,18 @@ extension World {
     return outcome
   }
 
-  /// Counts what an execution has used, and bills it.
+  /// Counts what a request's execution has used, and bills it: whether it had an instance of its own started, or
+  /// waited for one that was starting, its start is a cold one.
   @inline(__always)
   mutating func settle(
-    _ outcome: Outcome, measured: Bool, _ pool: Int32, _ progress: Progress, initTime: Int64, isNew: Bool
+    _ outcome: Outcome, of request: Request, _ pool: Int32, _ progress: Progress, initTime ownInitTime: Int64 = 0,
+    isNew: Bool = false
   ) {
-    guard measured else { return }
+    guard request.measured else { return }
+    let initTime = ownInitTime &+ request.startWait
     deploymentCounts[pool].invocations &+= 1
     bill(progress, initTime: initTime, pool)
-    if isNew {
+    if isNew || request.startWait > 0 {
       deploymentCounts[pool].coldStarts &+= 1
       deploymentCounts[pool].initTime &+= Int128(initTime)
     }
@@ -283,16 +282,13 @@ extension World {
     if deployments[pool].billsActiveTime && pools.instances[instance].active == 1 {
       billActive(instance, pool, until: now)
     }
-    if pools.pools[pool].waitCount > 0 {
-      // In this order: those who wait take the instance before a keep-alive of nothing ends it.
-      expireIdle(pool, at: now)
-      pools.release(instance, in: pool, at: now)
-      if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
-      serveWaiting(pool)
-    } else {
-      pools.release(instance, in: pool, at: now)
-      if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
-    }
+    let hasLine = pools.pools[pool].waitCount > 0
+    // In this order: those who wait take the instance before a keep-alive of nothing ends it, and which one is chosen
+    // at random does not depend on when it was noticed that others are gone.
+    if hasLine || deployments[pool].selection == .random { expireIdle(pool, at: now) }
+    pools.release(instance, in: pool, at: now)
+    if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
+    if hasLine { serveWaiting(pool) }
     passRoomOn(from: pool)
   }
 }

@@ -95,12 +95,9 @@ extension World {
       if deployments[pool].group >= 0 {
         noteUse(progress, holding: progress.elapsed &+ frames[frame].parts.gateway, pool)
       }
-      let (measured, startWait) = (
-        requests[frames[frame].request].measured, requests[frames[frame].request].startWait
-      )
       settle(
-        outcome, measured: measured, pool, progress, initTime: frames[frame].initTime &+ startWait,
-        isNew: frames[frame].isNew || startWait > 0)
+        outcome, of: requests[frames[frame].request], pool, progress, initTime: frames[frame].initTime,
+        isNew: frames[frame].isNew)
       frames[frame].instance = -1
       vacate(instance, of: pool)
     }
@@ -183,9 +180,7 @@ extension World {
       if deployments[ended.pool].group >= 0 {
         noteUse(progress, holding: progress.elapsed &+ ended.parts.gateway, ended.pool)
       }
-      settle(
-        outcome, measured: request.measured, ended.pool, progress, initTime: ended.initTime &+ request.startWait,
-        isNew: ended.isNew || request.startWait > 0)
+      settle(outcome, of: request, ended.pool, progress, initTime: ended.initTime, isNew: ended.isNew)
       vacate(ended.instance, of: ended.pool)
     }
     if abandoned { return }

@@ -137,9 +137,7 @@ extension World {
     // Since its last call set out, time has passed that the progress does not show yet.
     progress.elapsed = max(progress.elapsed, max(0, now &- state.begins))
     progress.cut(at: max(0, now &- state.begins))
-    settle(
-      .refused, measured: request.measured, state.pool, progress, initTime: state.initTime &+ request.startWait,
-      isNew: state.isNew || request.startWait > 0)
+    settle(.refused, of: request, state.pool, progress, initTime: state.initTime, isNew: state.isNew)
     if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
   }
 

@@ -112,8 +112,7 @@ extension World {
     var progress = ended.progress
     progress.elapsed = now &- ended.begins &- ended.parts.gateway
     let outcome = limited(&progress, pool)
-    settle(
-      outcome, measured: request.measured, pool, progress, initTime: request.startWait, isNew: request.startWait > 0)
+    settle(outcome, of: request, pool, progress)
     vacate(ended.instance, of: pool)
     if abandoned { return }
     var parts = ended.parts
@@ -141,9 +140,7 @@ extension World {
       var progress = shares[share].progress
       progress.cut(at: max(0, now &- shares[share].begins))
       var (request, abandoned) = release(share: share)
-      settle(
-        .refused, measured: request.measured, pool, progress, initTime: request.startWait,
-        isNew: request.startWait > 0)
+      settle(.refused, of: request, pool, progress)
       if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
     }
   }

@@ -34,6 +34,7 @@ extension World {
     guard pools.instances[instance].generation == generation else { return }
     let pool = pools.instances[instance].pool
     if deployments[pool].group >= 0 { return putInService(instance, pool) }
+    expireIdle(pool, at: now)
     pools.ready(instance, in: pool, at: now)
     if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
     if pools.pools[pool].waitCount > 0 { serveWaiting(pool) }

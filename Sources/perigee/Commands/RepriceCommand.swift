@@ -50,6 +50,7 @@ struct RepriceCommand: ParsableCommand {
       try directory.prepare()
       try directory.replace(with: session.files(reckoned))
     }
+    Terminal.say(RunWarnings.text(of: reckoned.bill))
     let table = tco ? reckoned.ownership.table : reckoned.bill.table
     let printed = format == .table && tco ? reckoned.ownership.overview : table
     try ByteSink.standardOutput.write(format.text(of: printed, width: Terminal.width))

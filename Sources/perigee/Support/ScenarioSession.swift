@@ -90,7 +90,7 @@ struct ScenarioSession {
       result, readings: reckoned.readings, bill: reckoned.bill, ownership: reckoned.ownership)
     let files = tables.files + [ResultFile(scenario: bytes)]
     try directory.replace(with: files + [manifest(options).file(for: files)])
-    if !options.quiet { Terminal.say(RunWarnings.text(of: result)) }
+    if !options.quiet { Terminal.say(RunWarnings.text(of: result) + RunWarnings.text(of: reckoned.bill)) }
     return (result, tables, reckoned)
   }
 

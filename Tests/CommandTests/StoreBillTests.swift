@@ -1,0 +1,69 @@
+import CommandTestSupport
+import Foundation
+import Testing
+
+/// What functions read and write is on the bill of the store's service, or a warning says that it is not.
+@Suite struct StoreBillTests {
+  private func run(_ service: String, item: String, at place: String, region: String) throws -> (
+    meters: [String: Int], errors: String
+  ) {
+    let folder = try Folder()
+    try folder.write(
+      """
+      scenario: stored
+      seed: 5
+      duration: 60 s
+      replications: 1
+      clients:
+        web: {cities: [london], access: fibre, arrivals: {periodic: {every: 100 ms}}, calls: keep}
+      functions:
+        keep: {runtime: nodejs, memory: 256 MB, steps: [read: {store: box, count: 3}, write: box]}
+      stores:
+        box: {service: \(service), item: \(item), at: \(place)}
+      placements:
+        one: {keep: {platform: lambda, at: \(region)}}
+
+      """, to: "stored.yaml")
+    let result = try Command.run("run", "stored.yaml", in: folder)
+    #expect(result.code == 0, "\(result.errors)")
+    var meters: [String: Int] = [:]
+    for line in try folder.text("results/stored/meters.csv").split(whereSeparator: \.isNewline).dropFirst() {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      meters[String(fields[1])] = Int(fields[6])
+    }
+    return (meters, result.errors)
+  }
+
+  @Test(arguments: [
+    // Table: units of 4 KB read and of 1 KB written; objects and keys: operations; durable objects: units of 4 KB.
+    ("dynamodb", "dynamodb", 9_000, "eu-west-1", 3, 9), ("s3", "s3", 9_000, "eu-west-1", 1, 1),
+    ("workers-kv", "workers-kv", 9_000, "cloudflare/LHR", 1, 1),
+    ("durable-objects", "durable-objects", 9_000, "cloudflare/LHR", 3, 3),
+  ])
+  func unitsFollowTheOperations(
+    service: String, prefix: String, bytes: Int, place: String, unitsRead: Int, unitsWritten: Int
+  ) throws {
+    let (meters, errors) = try run(service, item: "\(bytes) B", at: place, region: "eu-west-1")
+    let requests = try #require(meters["lambda.requests"])
+    #expect(requests > 590)
+    #expect(meters["\(prefix).read-units"] == 3 * requests * unitsRead)
+    #expect(meters["\(prefix).write-units"] == requests * unitsWritten)
+    #expect(!errors.contains("has no price"), "\(errors)")
+  }
+
+  @Test func aServiceWithoutPricesIsWarnedOf() throws {
+    let errors = try run("elasticache", item: "1 KB", at: "eu-west-1", region: "eu-west-1").errors
+    #expect(errors.contains("warning: one: the store service 'elasticache' has no price in the catalog"), "\(errors)")
+    #expect(!(try run("redis", item: "1 KB", at: "eu-west-1", region: "eu-west-1").errors.contains("has no price")))
+  }
+
+  /// The bill notes a price that stands in for a missing one, and the run says so.
+  @Test func standInsAreWarnedOf() throws {
+    let errors = try run("dynamodb", item: "1 KB", at: "eu-west-2", region: "eu-west-2").errors
+    let warning =
+      "warning: no price for eu-west-2 of lambda.requests, lambda.gb-seconds, dynamodb.read-units and 2 more; that of"
+      + " eu-west-1 stands in\n"
+    #expect(errors.components(separatedBy: warning).count == 2, "\(errors)")
+    #expect(!(try run("s3", item: "1 KB", at: "us-east-1", region: "us-east-1").errors.contains("stands in")))
+  }
+}
