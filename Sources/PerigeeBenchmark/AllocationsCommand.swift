@@ -17,10 +17,11 @@ struct AllocationsCommand: ParsableCommand {
     print("scenario, placement   allocations per million requests (second half of the run)")
     for file in files {
       let read = ScenarioReader.read(name: file, bytes: try ScenarioFile.read(file))
-      guard let spec = read.spec else { throw CommandLineRun.Failure.noReport(read.rendered) }
+      guard let spec = read.spec else { throw CommandLineRun.Failure.rejected(read.rendered) }
       let catalog = try Catalog.load(spec.catalog.value)
-      guard let scenario = ScenarioCompiler.compile(spec, catalog).scenario else {
-        throw CommandLineRun.Failure.noReport(file)
+      let outcome = ScenarioCompiler.compile(spec, catalog)
+      guard let scenario = outcome.scenario else {
+        throw CommandLineRun.Failure.rejected(DiagnosticRenderer(texts: read.texts).render(outcome.diagnostics))
       }
       for placement in scenario.placements {
         let half = UInt64(min(scenario.expectedRequests, 4_000_000) / 2)

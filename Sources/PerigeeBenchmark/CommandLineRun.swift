@@ -52,9 +52,20 @@ enum CommandLineRun {
     return value
   }
 
-  enum Failure: Error {
+  enum Failure: Error, CustomStringConvertible {
+    /// A scenario with errors, as they are shown.
+    case rejected(String)
+    /// The command line has not told its speed, but said this.
     case noReport(String)
     case exit(Int32, String)
+
+    var description: String {
+      switch self {
+      case .rejected(let diagnostics): "the scenario cannot be run\n\(diagnostics)"
+      case .noReport(let said): "perigee has not told its speed\n\(said)"
+      case .exit(let code, let said): "perigee ended with \(code)\n\(said)"
+      }
+    }
   }
 
   @discardableResult

@@ -168,6 +168,18 @@ import Testing
     try expect(text, "impossible-front", "the gateway 'g' (api-gateway-rest) stands in regions")
   }
 
+  @Test(arguments: [
+    ("azure-functions", "uksouth", "azure"), ("google-functions-2", "nearest region", "gcp"),
+    ("knative", "europe-west2", "gcp"),
+  ])
+  func frontsServeTheirOwnProvider(platform: String, place: String, provider: String) throws {
+    let text =
+      ScenarioTexts.small(replacing: "work: 5 ms", with: "work: 5 ms, front: g")
+      .replacingFirst("platform: lambda, at: eu-west-1", with: "platform: \(platform), at: \(place)")
+      .replacingFirst("world-2021", with: "world-2025") + "\ngateways: {g: {service: alb}}"
+    try expect(text, "impossible-front", "(alb) is a service of aws, and this function runs in a region of \(provider)")
+  }
+
   @Test func timesLieWithinTheRun() throws {
     try expect(
       replacing: "scenario: small", with: "scenario: small\nwarmup: 1 h", "warm-up",

@@ -1,6 +1,8 @@
 /// An API front: what stands between callers and a function.
 package struct FrontService: Sendable {
   package let name: String
+  /// `aws`, or `any` for software that runs anywhere.
+  package let provider: String
   /// Token bucket of the account in a region: requests per second and how many tokens it holds.
   package let ratePerSecond: Double
   package let burst: Double

@@ -92,8 +92,9 @@ extension CatalogLayers {
     try entries(.fronts, key: { $0.name }) { (row) throws(CatalogError) in
       let (median, p99) = try Self.quantiles(row, "overhead_median_ms", "overhead_p99_ms")
       return FrontService(
-        name: try row.word("name"), ratePerSecond: try row.amount("rate_per_second"),
-        burst: try row.amount("burst"), timeoutSeconds: try row.amount("timeout_s"),
+        name: try row.word("name"), provider: try row.word("provider"),
+        ratePerSecond: try row.amount("rate_per_second"), burst: try row.amount("burst"),
+        timeoutSeconds: try row.amount("timeout_s"),
         payloadMaximumMegabytes: try row.amount("payload_maximum_mb"), overheadMedianMilliseconds: median,
         overheadP99Milliseconds: p99, priceKey: row.text("price_key"), meter: try row.word("meter"),
         strength: try row.choice("strength", Strength.self), provenance: try row.provenance())

@@ -91,7 +91,7 @@ enum CatalogTable: String, CaseIterable {
       ]
     case .fronts:
       [
-        "name", "rate_per_second", "burst", "timeout_s", "payload_maximum_mb", "overhead_median_ms",
+        "name", "provider", "rate_per_second", "burst", "timeout_s", "payload_maximum_mb", "overhead_median_ms",
         "overhead_p99_ms", "price_key", "meter", "strength", "source", "as_of",
       ]
     case .services:

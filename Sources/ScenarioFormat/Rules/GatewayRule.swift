@@ -11,6 +11,12 @@ enum GatewayRule {
         "the gateway '\(front)' (\(service.name)) stands in regions, and this function does not run in"
           + " one; write"
           + " 'front: none' here, or place it in a region")
+    } else if let other = foreignProvider(deployment, service) {
+      lookup.problems.error(
+        "impossible-front", at: deployment.spec.placeMark,
+        "the gateway '\(front)' (\(service.name)) is a service of \(service.provider), and this function runs in a"
+          + " region of \(other); write 'front: none' here, or place it with \(service.provider)",
+        notes: ["source: \(service.provenance.sentence)"])
     }
     let most = max(deployment.function.request, deployment.function.response)
     if Double(most) > service.payloadMaximumMegabytes * 1e6 {
@@ -22,6 +28,21 @@ enum GatewayRule {
         notes: ["source: \(service.provenance.sentence)"])
     }
     checkPatience(deployment, gateway, service, lookup)
+  }
+
+  /// Another provider than the front's that a function can run with; nil if there is none.
+  private static func foreignProvider(
+    _ deployment: PlacementResolution.Deployment, _ service: FrontService
+  ) -> String? {
+    if service.provider == "any" { return nil }
+    let own = deployment.platform.text(.provider) ?? "any"
+    if own != "any" && own != service.provider { return own }
+    var other: String?
+    _ = every(deployment.place, kinds: WhereSpec.NearestKind.allCases) { place in
+      if place.provider != service.provider { other = place.provider }
+      return other == nil
+    }
+    return other
   }
 
   /// A front that gives up before the function has usually answered. Its own time-out can be raised on purpose.
@@ -45,15 +66,21 @@ enum GatewayRule {
   }
 
   private static func isRegional(_ place: ResolvedPlace) -> Bool {
-    func isRegional(_ place: Place) -> Bool { place.kind == .region || place.kind == .zone }
-    return switch place {
-    case .ordered(let places), .failover(let places, _), .among(let places, _, _):
-      places.allSatisfy(isRegional)
+    every(place, kinds: [.region, .zone]) { $0.kind == .region || $0.kind == .zone }
+  }
+
+  /// Whether a function can only run at sites of some kinds, or that pass a test where they are known by name.
+  private static func every(
+    _ place: ResolvedPlace, kinds: [WhereSpec.NearestKind], _ passes: (Place) -> Bool
+  ) -> Bool {
+    switch place {
+    case .ordered(let places), .failover(let places, _), .among(let places, _, _): places.allSatisfy(passes)
     case .parent: true
     case .routed(let places, let otherwise):
-      places.values.allSatisfy(Self.isRegional) && otherwise.map(Self.isRegional) ?? true
-    case .weighted(let places): places.allSatisfy { isRegional($0.place) }
-    case .nearest(let kind): kind.value == .region || kind.value == .zone
+      places.values.allSatisfy { every($0, kinds: kinds, passes) }
+        && otherwise.map { every($0, kinds: kinds, passes) } ?? true
+    case .weighted(let places): places.allSatisfy { passes($0.place) }
+    case .nearest(let kind): kinds.contains(kind.value)
     case .points: false
     }
   }

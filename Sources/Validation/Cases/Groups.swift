@@ -21,7 +21,7 @@ enum Groups {
     },
     TheoryCase(
       "Container cluster, M/D/5, arrivals 4.5", source: "embedded Markov chain, Crommelin",
-      length: .requests(24e6, rate: 4.5), warmUp: 300, rows: [.wait(0.776695158), .mean(1.776695158)]
+      length: .requests(36e6, rate: 4.5), warmUp: 300, rows: [.wait(0.776695158), .mean(1.776695158)]
     ) {
       $0.poisson(rate: 4.5)
       $0.group([.work(.constant(1))], servers: 5, slots: 1)
@@ -32,7 +32,7 @@ enum Groups {
     _ name: String, servers: Int32, slots: Int32, adjust: @escaping @Sendable (inout GroupPlan) -> Void = { _ in }
   ) -> TheoryCase {
     TheoryCase(
-      name, source: "Erlang C", length: .requests(28e6, rate: 8), warmUp: 150,
+      name, source: "Erlang C", length: .requests(38e6, rate: 8), warmUp: 150,
       rows: [.busy(8), .waitShare(0.4091801508), .wait(0.2045900754), .mean(1.204590075)]
     ) {
       $0.poisson(rate: 8)
