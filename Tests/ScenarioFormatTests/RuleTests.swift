@@ -176,7 +176,7 @@ import Testing
     let text =
       ScenarioTexts.small(replacing: "work: 5 ms", with: "work: 5 ms, front: g")
       .replacingFirst("platform: lambda, at: eu-west-1", with: "platform: \(platform), at: \(place)")
-      .replacingFirst("world-2021", with: "world-2025") + "\ngateways: {g: {service: alb}}"
+      + "\ncatalog: world-2025\ngateways: {g: {service: alb}}"
     try expect(text, "impossible-front", "(alb) is a service of aws, and this function runs in a region of \(provider)")
   }
 
