@@ -40,6 +40,31 @@ import Testing
     #expect(!long.errors.contains("settles"))
   }
 
+  /// Twenty requests at once compute for 100 ms each; an instance has a vCPU.
+  @Test func instancesThatComputeMoreThanTheyCanAreNoticed() throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      scenario: crowded
+      duration: 60 s
+      replications: 1
+      catalog: world-2025
+      clients:
+        web: {cities: [london], access: fibre, arrivals: {poisson: {rate: 200/s}}, calls: hello}
+      functions:
+        hello: {runtime: nodejs, memory: 256 MB, work: 100 ms}
+      placements:
+        azure: {hello: {platform: azure-functions, at: uksouth}}
+
+      """, to: "crowded.yaml")
+    let crowded = try Command.run("run", "crowded.yaml", in: folder)
+    #expect(
+      crowded.errors.contains("warning: azure: the requests of an instance of 'hello' at uksouth use"),
+      "\(crowded.errors)")
+    let change = "placements.azure.hello.platform={like: azure-functions, requestsPerInstance: 1}"
+    #expect(!(try Command.run("run", "crowded.yaml", "--set", change, in: folder).errors.contains("vCPUs at once")))
+  }
+
   @Test func csvIsTheSummaryFile() throws {
     let folder = try Scenarios.tinyFolder()
     let outcome = try Command.run("run", "tiny.yaml", "--quiet", "--format", "csv", in: folder)

@@ -8,7 +8,8 @@ package enum RunWarnings {
   /// One line for each warning.
   package static func text(of result: ExperimentResult) -> String {
     let lines = result.plans.indices.flatMap {
-      unpriced(result, $0) + samples(result, $0) + saturation(result, $0) + transient(result, $0)
+      unpriced(result, $0) + samples(result, $0) + saturation(result, $0) + crowding(result, $0)
+        + transient(result, $0)
     }
     return lines.map { "warning: \($0)\n" }.joined()
   }
@@ -74,6 +75,26 @@ package enum RunWarnings {
       let site = Neutral.terminal(plan.names.sites[Int(deployment.site)])
       return "\(Neutral.terminal(plan.names.placement)): '\(function)' at \(site) was busy all the time: more arrives"
         + " than it can serve, so waiting times grow with the length of the run"
+    }
+  }
+
+  /// Instances of function platforms whose requests compute more at once than their vCPUs could.
+  private static func crowding(_ result: ExperimentResult, _ placement: Int) -> [String] {
+    let plan = result.plans[placement]
+    let totals = result.totals[placement]
+    return plan.deployments.indices.compactMap { row in
+      let deployment = plan.deployments[row]
+      guard deployment.group < 0, deployment.requestsPerInstance > 1 else { return nil }
+      let level = totals.instanceLevels[row]
+      let instanceTime = (level.mean ?? 0) * Double(level.duration)
+      let (used, had) = (Double(totals.deployments[row].cpuTime) / instanceTime, Double(deployment.milliVCPUs) / 1_000)
+      guard used.isFinite, used > max(1, had) else { return nil }
+      let function = Neutral.terminal(plan.names.functions[Int(deployment.function)])
+      let site = Neutral.terminal(plan.names.sites[Int(deployment.site)])
+      return "\(Neutral.terminal(plan.names.placement)): the requests of an instance of '\(function)' at \(site) use"
+        + " \(NumberFormat.fixed(used, digits: 1)) vCPUs at once, and it has \(NumberFormat.fixed(had, digits: 1)):"
+        + " they do not slow each other down in this model, so latency and cost are too low; give the platform fewer"
+        + " 'requestsPerInstance'"
     }
   }
 
