@@ -1,6 +1,6 @@
 /// How non-negative integers fall into buckets: exactly up to 511, then 256 equal buckets an octave.
 ///
-/// A bucket's middle is within 0.2 % of every value in it. Buckets come in pages of 256, one an octave (the
+/// The values of a bucket differ by 0.4 % at most (1/256). Buckets come in pages of 256, one an octave (the
 /// first page holds 0 … 255), so that a series which spans few octaves stores few counters.
 @usableFromInline
 enum LatencyBuckets {
@@ -27,12 +27,6 @@ enum LatencyBuckets {
   /// The least value of a bucket.
   static func low(page: Int, slot: Int) -> Int64 {
     page == 0 ? Int64(slot) : Int64(256 + slot) << Int64(page - 1)
-  }
-
-  /// The value that stands for a bucket.
-  static func middle(page: Int, slot: Int) -> Int64 {
-    let low = low(page: page, slot: slot)
-    return low + (high(page: page, slot: slot) - low) / 2
   }
 
   /// The greatest value of a bucket.

@@ -1,6 +1,6 @@
 /// How long a level (busy instances, requests waiting) stood at each height.
 ///
-/// Time, ns, is kept per level: exactly up to level 511, in buckets within 0.2 % above. Mean and variance
+/// Time, ns, is kept per level: exactly up to level 511, in buckets within 0.4 % above. Mean and variance
 /// are exact at any level, whatever the order of merging.
 package struct LevelHistogram: Sendable {
   private var time: LatencyHistogram
