@@ -30,9 +30,7 @@ import Testing
     let outcome = try Command.run(["breakeven", "crossing.yaml", "--format", "csv"] + arguments, in: folder)
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(folder.names() == ["crossing.yaml"])
-    let lines = outcome.output.split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
+    let lines = cells(outcome.output)
     let columns = try #require(lines.first)
     func number(_ name: String) throws -> Double {
       let column = try #require(columns.firstIndex(of: name))

@@ -24,12 +24,10 @@ import Testing
 
   /// The first row of a table of differences.
   private func mean(in csv: String) throws -> (names: [String], difference: Double) {
-    let lines = csv.split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",", omittingEmptySubsequences: false)
-    }
+    let lines = cells(csv)
     let place = try #require(lines.first?.firstIndex(of: "difference_ms"))
     let row = try #require(lines.dropFirst().first)
-    return (row.prefix(4).map(String.init), try #require(Double(row[place])))
+    return (Array(row.prefix(4)), try #require(Double(row[place])))
   }
 
   @Test func anUnknownBaselineIsBadUsage() throws {

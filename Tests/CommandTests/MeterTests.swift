@@ -19,22 +19,16 @@ import Testing
 
     """
 
-  private func rows(_ text: String) -> [[String]] {
-    text.split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-  }
-
   @Test func metersAreTheClosedFormCounts() throws {
     let folder = try Folder()
     try folder.write(Self.scenario, to: "counted.yaml")
     #expect(try Command.run("run", "counted.yaml", "--quiet", in: folder).code == 0)
-    let meters = rows(try folder.text("results/counted/meters.csv"))
+    let meters = cells(try folder.text("results/counted/meters.csv"))
     func quantity(_ meter: String) throws -> Int {
       let row = try #require(meters.first { $0[1] == meter }, "\(meter)")
       return try #require(Int(row[6]))
     }
-    let summary = rows(try folder.text("results/counted/summary.csv"))
+    let summary = cells(try folder.text("results/counted/summary.csv"))
     let sent = try #require(Int(summary[1][1]))
     let served = try quantity("usage.requests")
     let invocations = try quantity("lambda.requests")
@@ -54,9 +48,9 @@ import Testing
     let folder = try Folder()
     try folder.write(Self.scenario, to: "counted.yaml")
     _ = try Command.run("run", "counted.yaml", "--quiet", in: folder)
-    let summary = rows(try folder.text("results/counted/summary.csv"))
+    let summary = cells(try folder.text("results/counted/summary.csv"))
     for (file, total) in [("cost", "cost_usd_per_month"), ("tco", "tco_usd_per_month")] {
-      let table = rows(try folder.text("results/counted/\(file).csv").replacing(/"[^"]*"/, with: "quoted"))
+      let table = cells(try folder.text("results/counted/\(file).csv"))
       let column = try #require(table[0].firstIndex(of: "amount_usd_per_month"))
       // Amounts have twelve digits: their sum in units of the last one is a whole number.
       let sum = try table.dropFirst().reduce(Int128(0)) { sum, row in

@@ -20,20 +20,12 @@ import Testing
     """
   }
 
-  private func rows(_ text: String) -> [[String]] {
-    text.split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-  }
-
   private func run(_ text: String) throws -> (meters: [String: Int], cost: String, warnings: String) {
     let folder = try Folder()
     try folder.write(text, to: "counted.yaml")
     let result = try Command.run("run", "counted.yaml", in: folder)
     #expect(result.code == 0, "\(result.errors)")
-    var meters: [String: Int] = [:]
-    for row in rows(try folder.text("results/counted/meters.csv")).dropFirst() { meters[row[1]] = Int(row[6]) }
-    return (meters, try folder.text("results/counted/cost.csv"), result.errors)
+    return (try folder.meters(of: "counted"), try folder.text("results/counted/cost.csv"), result.errors)
   }
 
   @Test func googleFunctionsBillRequestsMemoryAndClock() throws {

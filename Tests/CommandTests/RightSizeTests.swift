@@ -16,8 +16,7 @@ import Testing
     try folder.write(Self.scenario, to: "size.yaml")
     let outcome = try Command.run(
       ["right-size", "size.yaml", "--format", "csv", "--replications", "1"] + arguments, in: folder)
-    let lines = outcome.output.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
-    return (outcome.code, lines)
+    return (outcome.code, cells(outcome.output))
   }
 
   /// With a seventh of a processor 100 ms of work take 700 ms: the small size is not dearer, but too slow.
@@ -55,7 +54,7 @@ import Testing
     let found = try Command.run(
       ["right-size", "pair.yaml", "--format", "csv", "--over", "memory=\(sizes.joined(separator: ","))"], in: folder)
     #expect(found.code == 0, "\(found.errors)")
-    let rows = found.output.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
+    let rows = cells(found.output)
     #expect(rows[0][0] == "function" && rows.count == 7)
     let chosen = rows.filter { $0.last == "cheapest that meets them" }
     #expect(chosen.map { $0[0] } == ["first", "second"])
@@ -67,7 +66,7 @@ import Testing
             "right-size", "pair.yaml", "--format", "csv", "--function", "first", "--over", "memory=\(first)",
             "--set", "placements.one.second.memory=\(second)",
           ], in: folder)
-        let row = pair.output.split(whereSeparator: \.isNewline)[1].split(separator: ",").map(String.init)
+        let row = cells(pair.output)[1]
         guard row.last == "cheapest that meets them", let cost = Double(row[1]) else { continue }
         if cheapest.map({ cost < $0.cost }) ?? true { cheapest = (cost, [first, second]) }
       }
@@ -80,7 +79,7 @@ import Testing
     let text = Self.scenario.replacing("platform: lambda, at", with: "platform: {like: ec2, instance: t3.small}, at")
     try folder.write(text, to: "size.yaml")
     let outcome = try Command.run(["right-size", "size.yaml", "--format", "csv", "--replications", "1"], in: folder)
-    let types = outcome.output.split(whereSeparator: \.isNewline).compactMap { $0.split(separator: ",").first }
+    let types = cells(outcome.output).map { $0[0] }
     #expect(types.first == "instance" && types.contains("t3.nano") && types.contains("t3.2xlarge"), "\(outcome)")
   }
 

@@ -25,17 +25,16 @@ import Testing
       """, to: "canary.yaml")
     let run = try Command.run("run", "canary.yaml", in: folder)
     #expect(run.code == 0, "\(run.errors)")
-    let latency = try folder.text("results/canary/latency.csv").split(whereSeparator: \.isNewline)
-    let medians = latency.filter { $0.contains(",50.00,") && $0.hasPrefix("split,web,hello/") }
-      .map { $0.split(separator: ",").map(String.init) }
+    let latency = cells(try folder.text("results/canary/latency.csv"))
+    let medians = latency.filter {
+      $0.contains("50.00") && $0.starts(with: ["split", "web"]) && $0[2].hasPrefix("hello/")
+    }
     #expect(medians.map { $0[2] } == ["hello/stable", "hello/canary"])
     try #require(medians.count == 2)
     // 256 of 1,769 MB: 69 ms of work instead of 10.
     let (stable, canary) = (try #require(Double(medians[0][5])), try #require(Double(medians[1][5])))
     #expect(canary - stable > 45 && canary - stable < 75)
-    let starts = try folder.text("results/canary/cold_starts.csv").split(whereSeparator: \.isNewline).map { line in
-      line.split(separator: ",", omittingEmptySubsequences: false).prefix(3).joined(separator: ",")
-    }
+    let starts = cells(try folder.text("results/canary/cold_starts.csv")).map { $0.prefix(3).joined(separator: ",") }
     #expect(
       starts.dropFirst() == [
         "split,hello,all", "split,hello/stable,eu-west-1", "split,hello/canary,eu-west-1",

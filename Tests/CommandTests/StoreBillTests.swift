@@ -26,12 +26,7 @@ import Testing
       """, to: "stored.yaml")
     let result = try Command.run("run", "stored.yaml", in: folder)
     #expect(result.code == 0, "\(result.errors)")
-    var meters: [String: Int] = [:]
-    for line in try folder.text("results/stored/meters.csv").split(whereSeparator: \.isNewline).dropFirst() {
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      meters[String(fields[1])] = Int(fields[6])
-    }
-    return (meters, result.errors)
+    return (try folder.meters(of: "stored"), result.errors)
   }
 
   @Test(arguments: [

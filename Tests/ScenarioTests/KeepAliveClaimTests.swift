@@ -1,3 +1,4 @@
+import CommandTestSupport
 import Foundation
 import Testing
 
@@ -12,9 +13,7 @@ import Testing
 
   private func sums(_ placement: String) throws -> Sums {
     let path = "\(ShippedScenarios.root)/results/keepalive-policies/cold_starts.csv"
-    let rows = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
+    let rows = cells(try String(contentsOfFile: path, encoding: .utf8))
     let header = try #require(rows.first)
     func column(_ name: String) throws -> Int { try #require(header.firstIndex(of: name)) }
     let (site, colds) = (try column("site"), try column("cold_starts_count"))

@@ -50,10 +50,8 @@ import Testing
 
   /// The requests of all placements in a summary.
   private func requests(in summary: String) throws -> Int {
-    let lines = try String(contentsOfFile: summary, encoding: .utf8).split(whereSeparator: \.isNewline)
-    let column = try #require(lines.first?.split(separator: ",").firstIndex(of: "requests_count"))
-    return try lines.dropFirst().map { line in
-      try #require(Int(line.split(separator: ",", omittingEmptySubsequences: false)[column]))
-    }.reduce(0, +)
+    let rows = cells(try String(contentsOfFile: summary, encoding: .utf8))
+    let column = try #require(rows.first?.firstIndex(of: "requests_count"))
+    return try rows.dropFirst().map { try #require(Int($0[column])) }.reduce(0, +)
   }
 }

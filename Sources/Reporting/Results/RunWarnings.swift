@@ -71,10 +71,9 @@ package enum RunWarnings {
       let capacity = Double(deployment.maximumInstances) * Double(deployment.requestsPerInstance)
       let busy = (result.totals[placement].runningLevels[row].mean ?? 0) / capacity
       guard busy > 0.999 else { return nil }
-      let function = Neutral.terminal(plan.names.functions[Int(deployment.function)])
-      let site = Neutral.terminal(plan.names.sites[Int(deployment.site)])
-      return "\(Neutral.terminal(plan.names.placement)): '\(function)' at \(site) was busy all the time: more arrives"
-        + " than it can serve, so waiting times grow with the length of the run"
+      let pool = pool(deployment, plan.names)
+      return "\(Neutral.terminal(plan.names.placement)): \(pool) was busy all the time: more arrives than it can serve,"
+        + " so waiting times grow with the length of the run"
     }
   }
 
@@ -87,15 +86,20 @@ package enum RunWarnings {
       guard deployment.group < 0, deployment.requestsPerInstance > 1 else { return nil }
       let level = totals.instanceLevels[row]
       let instanceTime = (level.mean ?? 0) * Double(level.duration)
-      let (used, had) = (Double(totals.deployments[row].cpuTime) / instanceTime, Double(deployment.milliVCPUs) / 1_000)
+      let (used, had) = (Double(totals.deployments[row].cpuTime) / instanceTime, plan.instanceProcessors[row])
       guard used.isFinite, used > max(1, had) else { return nil }
-      let function = Neutral.terminal(plan.names.functions[Int(deployment.function)])
-      let site = Neutral.terminal(plan.names.sites[Int(deployment.site)])
-      return "\(Neutral.terminal(plan.names.placement)): the requests of an instance of '\(function)' at \(site) use"
+      let pool = pool(deployment, plan.names)
+      return "\(Neutral.terminal(plan.names.placement)): the requests of an instance of \(pool) use"
         + " \(NumberFormat.fixed(used, digits: 1)) vCPUs at once, and it has \(NumberFormat.fixed(had, digits: 1)):"
         + " they do not slow each other down in this model, so latency and cost are too low; give the platform fewer"
         + " 'requestsPerInstance'"
     }
+  }
+
+  /// A function and where it runs, in words.
+  private static func pool(_ deployment: DeploymentPlan, _ names: PlanNames) -> String {
+    let function = Neutral.terminal(names.functions[Int(deployment.function)])
+    return "'\(function)' at \(Neutral.terminal(names.sites[Int(deployment.site)]))"
   }
 
   /// An initial transient that the warm-up does not cover: the point that MSER-5 finds in the mean latency over time

@@ -12,9 +12,8 @@ extension PlacementCompiler {
     if let vcpus = capacity.vcpus { site.processorCapacity = max(1, Int64(saturating: vcpus * 1_000)) }
   }
 
-  /// What an instance has, and what it takes of its site's memory and processors, where these are limited.
+  /// What an instance takes of its site's memory and processors, where these are limited.
   func setSiteShare(of row: inout DeploymentPlan, _ resolved: PlacementResolution.Deployment) {
-    row.milliVCPUs = Int32(clamping: Int64(saturating: resolved.instanceProcessors * 1_000))
     let site = plan.sites[Int(row.site)]
     if site.memoryCapacity > 0, row.footprint == 0 {
       row.footprint = max(1, Int64(saturating: resolved.instanceMemory))

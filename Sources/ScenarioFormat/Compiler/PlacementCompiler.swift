@@ -105,6 +105,7 @@ struct PlacementCompiler {
       next += 1
     }
     reserveConcurrency()
+    plan.instanceProcessors = deployed.map(\.instanceProcessors)
     for row in plan.candidates.indices {
       plan.candidates[row].links = linkedPaths[plan.candidates[row].path] ?? ServerlessModel.none
     }
@@ -324,7 +325,6 @@ struct PlacementCompiler {
     guard isLocal else { return }
     localPrograms[function] = (plan.deployments[index].firstStep, plan.deployments[index].stepCount)
   }
-
 
   mutating func front(_ gateway: Int, at site: Int32) -> Int32 {
     let key = DeploymentKey(item: gateway, site: site)

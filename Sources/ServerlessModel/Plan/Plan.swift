@@ -34,6 +34,9 @@ package struct Plan: Sendable {
   package var siteEvents: [SiteEvent] = []
   package var fronts: [FrontPlan] = []
   package var deployments: [DeploymentPlan] = []
+  /// vCPUs of an instance of each deployment: read when results are printed, never by the event loop. The requests
+  /// that an instance has at once do not share them (groups apart).
+  package var instanceProcessors: [Double] = []
   package var accounts: [AccountPlan] = []
   package var rateLimits: [RateLimitPlan] = []
   /// Life-time policies, warming pings and package caches.

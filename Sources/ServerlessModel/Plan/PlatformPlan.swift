@@ -99,8 +99,6 @@ package struct DeploymentPlan: BitwiseCopyable, Sendable {
   package var footprint: Int64 = 0
   /// Processors that an instance takes of its site's `processorCapacity`, thousandths of a vCPU; 0 = none.
   package var processors: Int64 = 0
-  /// vCPUs of an instance, thousandths; the requests that it has at once do not share them (groups apart).
-  package var milliVCPUs: Int32 = 1000
   /// Row of `packageCaches`: what shortens `download` once a package has been there.
   package var packageCache: Int32 = none
   /// Invocations of this function in one chain of calls at which the platform stops the chain; 0 = never.
