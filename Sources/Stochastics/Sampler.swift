@@ -9,4 +9,11 @@ package struct Sampler: Hashable, Sendable, BitwiseCopyable {
 
   /// The law that is always 0; the same in every ``SamplerTables``.
   package static let none = Sampler(row: 0)
+
+  /// Whether it is ``none``. The event loop asks with every draw: a comparison with the global would go through its
+  /// initialisation each time.
+  @inlinable
+  package var isNone: Bool {
+    @inline(__always) get { row == 0 }
+  }
 }

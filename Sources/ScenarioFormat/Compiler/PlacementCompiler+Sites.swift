@@ -33,7 +33,7 @@ extension PlacementCompiler {
   ///
   /// A path has one access law: a second one adds its median, and the narrower bandwidth counts.
   mutating func join(_ path: inout PathPlan, by uplink: AccessFigures, isTarget: Bool, _ patience: inout Double) {
-    if path.access.row == Sampler.none.row {
+    if path.access.isNone {
       path.access = sampler(medianMilliseconds: uplink.rttMedianMilliseconds, p99: uplink.rttP99Milliseconds)
     } else {
       path.propagation += Int64(saturating: (uplink.rttMedianMilliseconds / 2 * 1e6).rounded())

@@ -53,7 +53,7 @@ extension World {
         &progress)
       if progress.failed { break }
     }
-    if isNew && deployments[pool].firstInvocation.row != Sampler.none.row {
+    if isNew && !deployments[pool].firstInvocation.isNone {
       let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
       progress.elapsed &+= extra
       parts.coldStart &+= extra
@@ -116,7 +116,7 @@ extension World {
     let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* Purpose.perStep
     switch steps[row].kind {
     case .work:
-      let law = isNew && offset == 0 && deployments[pool].firstWork.row != Sampler.none.row
+      let law = isNew && offset == 0 && !deployments[pool].firstWork.isNone
       var time = law
         ? draw(deployments[pool].firstWork, luck, Purpose.firstWork)
         : draw(steps[row].sampler, luck, purpose)

@@ -39,7 +39,7 @@ extension World {
         initTime: initTime, isNew: isNew, parts: parts))
     let expires = saturating(begins, deployments[pool].timeout)
     if expires <= horizon { queue.push(at: expires, .payload(.frameExpired, frame, generation: generations)) }
-    if isNew && deployments[pool].firstInvocation.row != Sampler.none.row {
+    if isNew && !deployments[pool].firstInvocation.isNone {
       let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
       frames[frame].progress.elapsed &+= extra
       frames[frame].parts.coldStart &+= extra

@@ -42,7 +42,7 @@ extension World {
     let instance = begin(pool, lasting: time, announced: !atOnce)
     let plan = groups[group]
     let onDemand = groupStates[group].count &- groupStates[group].spotCount
-    let isSpot = plan.interruption.row != Sampler.none.row && onDemand >= plan.onDemandBase
+    let isSpot = !plan.interruption.isNone && onDemand >= plan.onDemandBase
     var member = Member(group: group, ordinal: ordinal, isSpot: isSpot)
     member.launchCredits = plan.credits.launch * Self.creditNanoseconds
     member.creditsAt = now
@@ -71,7 +71,7 @@ extension World {
     let generation = pools.instances[instance].generation
     let luck = startKeys[pool].luck(UInt64(truncatingIfNeeded: members[instance].ordinal))
     let plan = groups[group]
-    if plan.failure.row != Sampler.none.row {
+    if !plan.failure.isNone {
       members[instance].diesAt = saturating(now, max(1, draw(plan.failure, luck, Purpose.failure)))
     }
     if members[instance].isSpot {

@@ -22,7 +22,7 @@ extension World {
   /// A duration drawn for a purpose; nothing is computed where there is no law.
   @inline(__always)
   mutating func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
-    law.row == Sampler.none.row ? 0 : min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
+    law.isNone ? 0 : min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
   }
 
   /// The longest duration that enters the model, ns (2.3 years): sums of many stay far from overflow.
