@@ -21,10 +21,9 @@ extension ExperimentResult {
   /// The rows `group × sectionCount + section` of each section, within a scope.
   private func groups(in scope: Scope) -> [Int] {
     let functionCount = plans[0].functionCount
-    return (0..<plans[0].clients.count * functionCount).filter {
-      (scope.clients ?? $0 / functionCount) == $0 / functionCount
-        && (scope.function ?? $0 % functionCount) == $0 % functionCount
-    }
+    let functions = (0..<functionCount).filter { $0 == scope.function ?? $0 }
+    let populations = plans[0].clients.indices.filter { $0 == scope.clients ?? $0 }
+    return populations.flatMap { clients in functions.map { clients * functionCount + $0 } }
   }
 
   /// One histogram of latency for each section (replication, or batch of the only one).

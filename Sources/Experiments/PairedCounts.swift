@@ -37,6 +37,19 @@ package struct PairedCounts: Sendable, Equatable {
     }
   }
 
+  /// What is left when those of one section are taken out.
+  func without(_ section: PairedCounts) -> PairedCounts {
+    var rest = self
+    rest.pairs -= section.pairs
+    rest.differenceSum -= section.differenceSum
+    rest.faster -= section.faster
+    rest.slower -= section.slower
+    rest.onlyHere -= section.onlyHere
+    rest.onlyBaseline -= section.onlyBaseline
+    rest.neither -= section.neither
+    return rest
+  }
+
   /// Adds the counts of another stratum or section.
   package mutating func merge(_ other: PairedCounts) {
     pairs += other.pairs

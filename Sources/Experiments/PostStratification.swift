@@ -5,67 +5,83 @@ import Statistics
 ///
 /// With the counts of the strata in place of their weights the estimate is the plain mean over the pairs; the weights
 /// take out the luck of how many requests came from where and on what kind of connection. Where the plan states no
-/// expected numbers the counts over all sections serve as weights.
+/// expected numbers the counts serve as weights. The cells of a route and a connection that have too few pairs to be
+/// told apart count as one stratum.
 ///
-/// Reference: W. G. Cochran, "Sampling Techniques", 3rd ed., 1977, section 5A.9 (stratification after selection).
+/// The interval is that of the jackknife: what the estimate would be without each section in turn. The estimates of
+/// the sections by themselves would not do, because a section may have no pairs at all in many strata.
+///
+/// References: W. G. Cochran, "Sampling Techniques", 3rd ed., 1977, section 5A.9 (stratification after selection);
+/// B. Efron, C. Stein, "The jackknife estimate of variance", Annals of Statistics 9(3), 1981.
 struct PostStratification {
   /// Per section, the comparison of each stratum.
   private let sections: [[PairedCounts]]
   /// Over all sections.
   private let totals: [PairedCounts]
-  private let weights: [Double]
+  /// Requests expected in each stratum; `nil` where the demand has no expected number in closed form.
+  private let expected: [Double]?
+
+  /// Pairs a cell that its route and connection must have on average to be cut into cells.
+  private static let pairsPerCell: Int64 = 5
 
   init(_ result: ExperimentResult, placement: Int, clients: Int?) {
     let strata = result.strata(of: clients)
-    sections = result.replications.flatMap { replication in
+    let plan = result.plans[0]
+    let all = result.replications.flatMap { replication in
       let rows = replication.paired[placement - 1]
       let sectionCount = replication.runs[0].sectionCount
       return (0..<sectionCount).map { section in strata.map { rows[$0 * sectionCount + section] } }
     }
-    var totals = strata.map { _ in PairedCounts() }
-    for section in sections {
-      for (index, counts) in section.enumerated() { totals[index].merge(counts) }
+    let groups = Self.groups(Self.sum(all), cells: Int(Strata(plan: plan).cells))
+    sections = all.map { section in groups.map { Self.sum(section[$0]) } }
+    totals = Self.sum(sections)
+    expected = Strata.expectedRequests(plan).map { expected in
+      groups.map { group in group.reduce(0) { $0 + expected[strata[$1]] } }
     }
-    self.totals = totals
-    let plan = result.plans[0]
-    let cells = Int(Strata(plan: plan).cells)
-    weights = Self.weights(of: strata, totals, expected: Strata.expectedRequests(plan), cells: cells)
   }
 
-  /// The weight of each stratum. A request counts only if both placements served it; a cell without pairs leaves its
-  /// weight to the other cells of its route and connection.
-  private static func weights(
-    of strata: [Int], _ totals: [PairedCounts], expected: [Double]?, cells: Int
-  ) -> [Double] {
-    guard let expected else { return totals.map { Double($0.pairs) } }
-    var weights = [Double](repeating: 0, count: strata.count)
-    for first in stride(from: 0, to: strata.count, by: cells) {
+  /// The strata that are told apart, as ranges of cells: those of a route and a connection one by one, or together.
+  private static func groups(_ totals: [PairedCounts], cells: Int) -> [Range<Int>] {
+    stride(from: 0, to: totals.count, by: cells).flatMap { first in
       let group = first..<first + cells
       let pairs = group.reduce(0) { $0 + totals[$1].pairs }
-      let requests = group.reduce(0) { $0 + totals[$1].requests }
-      let all = group.reduce(0.0) { $0 + expected[strata[$1]] }
-      let met = group.reduce(0.0) { $0 + (totals[$1].pairs > 0 ? expected[strata[$1]] : 0) }
-      guard pairs > 0, met > 0 else { continue }
-      for stratum in group where totals[stratum].pairs > 0 {
-        weights[stratum] = expected[strata[stratum]] / met * all * Double(pairs) / Double(requests)
-      }
+      return pairs < pairsPerCell * Int64(cells) ? [group] : group.map { $0..<$0 + 1 }
     }
-    return weights
   }
 
-  /// The weighted mean over all sections, ms, with the spread of the sections' own weighted means.
+  private static func sum(_ counts: some Sequence<PairedCounts>) -> PairedCounts {
+    counts.reduce(into: PairedCounts()) { $0.merge($1) }
+  }
+
+  private static func sum(_ sections: [[PairedCounts]]) -> [PairedCounts] {
+    guard var total = sections.first else { return [] }
+    for section in sections.dropFirst() {
+      for index in total.indices { total[index].merge(section[index]) }
+    }
+    return total
+  }
+
+  /// The weighted mean over all sections, ms, with the spread of the jackknife's pseudo-values.
   func meanDifference(level: Double) -> ConfidenceInterval {
     guard let estimate = weightedMean(totals) else { return .around(.nan, spreadOf: [], level: level) }
-    return .around(estimate, spreadOf: sections.compactMap(weightedMean), level: level)
+    let met = sections.filter { $0.contains { $0.pairs > 0 } }
+    let count = Double(met.count)
+    let values = met.compactMap { section in
+      weightedMean(zip(totals, section).map { $0.without($1) }).map { count * estimate - (count - 1) * $0 }
+    }
+    return .around(estimate, spreadOf: values, level: level)
   }
 
-  /// The weighted mean of some counts, ms; a stratum without pairs lends its place to the mean over all sections.
+  /// The weighted mean of some counts, ms. A stratum weighs as many pairs as are to be expected of it: its expected
+  /// requests × the share of those met that both placements served.
   private func weightedMean(_ counts: [PairedCounts]) -> Double? {
     var (sum, weight) = (0.0, 0.0)
-    for (index, share) in weights.enumerated() where share > 0 {
-      guard let mean = counts[index].meanDifference ?? totals[index].meanDifference else { continue }
-      sum += share * mean
-      weight += share
+    for (index, stratum) in counts.enumerated() {
+      guard let mean = stratum.meanDifference else { continue }
+      let share = Double(stratum.pairs) / Double(stratum.requests)
+      let pairs = expected.map { $0[index] * share } ?? Double(stratum.pairs)
+      sum += pairs * mean
+      weight += pairs
     }
     return weight > 0 ? sum / weight / 1e6 : nil
   }

@@ -183,6 +183,11 @@ import Testing
     objective(
       "{metric: availability, above: 0.9, clients: 1️⃣user}",
       "there is no client population 'user' in this scenario; did you mean 'users'?")
+    objective(
+      "{metric: cost.month, below: 5 USD, clients: 1️⃣users}",
+      "'cost.month' is known of all clients together only; leave 'clients' out")
+    objective("{metric: availability, above: 1️⃣99.9}", "'99.9' is no share; write one from 0 % to 100 %")
+    objective("{metric: coldstart.ratio, below: 1️⃣150 %}", "'150 %' is no share; write one from 0 % to 100 %")
   }
 
   @Test func everythingIsReportedInOnePass() throws {

@@ -123,6 +123,9 @@ import Testing
     try expect(
       "{like: ec2, scaling: fixed, schedule: [{at: 8 h, minimum: 4}, {at: 20 h, minimum: 1}]}", "schedule",
       "keeps its size when its minimum falls to 1")
+    let steps = "{at: 1 h, minimum: 4, maximum: 4}, {at: 2 h, minimum: 2, maximum: 2}, {at: 3 h, minimum: 3}"
+    let found = try Compiled.diagnostics(text("{like: ec2, maximum: 9, scaling: fixed, schedule: [\(steps)]}"))
+    #expect(found.allSatisfy { !$0.message.contains("keeps its size") })
     try expect("{like: ec2, maximum: 2, spot: {onDemand: 2}}", "spot", "so none is on spot")
     try expect("{like: fargate, warmPool: {size: 2}}", "not-offered", "keeps no stopped tasks")
   }

@@ -26,6 +26,35 @@ import Testing
     #expect(try Compiled.diagnostics(ScenarioTexts.small).isEmpty)
   }
 
+  /// Results call all populations, functions and sites together 'all'.
+  @Test func nothingMayBeCalledAll() throws {
+    let users = ScenarioTexts.small(replacing: "users:", with: "all:")
+    try expect(users, "reserved-name", "'all' is what results call all of them together; choose another name")
+    try expect(users.replacing("hello", with: "all"), "reserved-name", "choose another name")
+  }
+
+  @Test func aRunIsAtMostAsLongAsItsClockAndSums() throws {
+    let long = ScenarioTexts.small(replacing: "rate: 5/s", with: "rate: 0.00001/s")
+    func years(_ count: Int) -> String { long + "\nduration: 365 d\nreplications: \(count)\n" }
+    try expect(years(300), "too-long", "300 replications of 365 d are more than 292 years")
+    #expect(try Compiled.diagnostics(years(292)).allSatisfy { $0.rule != "too-long" })
+  }
+
+  /// Containers whose requests share vCPUs: what counts is the time that they compute, and how many there may be.
+  @Test func sharedProcessorsAreLoadedByComputing() throws {
+    func load(_ steps: String, _ size: String, _ rate: String) throws -> [Diagnostic] {
+      let function = ScenarioTexts.small(replacing: "work: 5 ms", with: "steps: [\(steps)]")
+      let placed = function.replacing("rate: 5/s", with: "rate: \(rate)")
+        .replacing("platform: lambda", with: "platform: {like: fargate, \(size), minimum: 1, maximum: 1}")
+      return try Compiled.diagnostics(placed).filter { $0.rule == "overload" }
+    }
+    #expect(try load("work: 2 ms, wait: 100 ms", "size: {vcpu: 0.5, memory: 1 GB}", "100/s").isEmpty)
+    #expect(try load("work: 6 ms, wait: 100 ms", "size: {vcpu: 0.5, memory: 1 GB}", "100/s").count == 1)
+    let two = "size: {vcpu: 4, memory: 8 GB}, requestsPerInstance: 2"
+    #expect(try load("wait: 1 s", two, "10/s").count == 1)
+    #expect(try load("wait: 100 ms", two, "10/s").isEmpty)
+  }
+
   @Test func namesMustBeKnown() throws {
     try expect(
       replacing: "cities: lisbon", with: "cities: lisbonn", "unknown-city",

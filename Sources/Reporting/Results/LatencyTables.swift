@@ -20,6 +20,10 @@ extension ResultTable {
             ] + (enough ? interval.endCells : [.none, .none]))
         }
       }
+      let map = result.maps[placement]
+      let series = Dictionary(grouping: map.series.indices.filter { map.hasOwnHistogram[$0] }) { index in
+        Int(map.series[index].clients) * plan.functionCount + Int(map.series[index].function)
+      }
       add("all", "all", "all", result.sections(of: placement))
       for clients in plan.clients.indices {
         let name = plan.names.clients[clients]
@@ -27,13 +31,11 @@ extension ResultTable {
         for function in 0..<plan.functionCount {
           let scope = Scope(clients: clients, function: function)
           add(name, plan.names.functions[function], "all", result.sections(of: placement, scope))
-          for (series, row) in result.maps[placement].series.enumerated()
-          where Int(row.clients) == clients && Int(row.function) == function
-            && result.maps[placement].hasOwnHistogram[series]
-          {
+          for index in series[clients * plan.functionCount + function] ?? [] {
+            let row = map.series[index]
             add(
               name, plan.names.functions[function] + row.variant, plan.names.sites[Int(row.site)],
-              result.replications.map { $0.runs[placement].seriesHistograms[series] })
+              result.replications.map { $0.runs[placement].seriesHistograms[index] })
           }
         }
       }

@@ -30,7 +30,7 @@ extension Metering {
     case .keptProcessors(let thousandths): return (product(instances.area / 1_000_000, thousandths), "vCPU-us")
     case .keptMemory: return (product(instances.area / 1_000_000, Int64(deployment.memoryMegabytes)), "MB-ms")
     case .restoredMemory:
-      return (product(Int128(counts.coldStarts) + Int128(counts.startedAhead), Int64(deployment.memoryMegabytes)), "MB")
+      return (product(Int128(counts.startsMeasured), Int64(deployment.memoryMegabytes)), "MB")
     }
   }
 

@@ -86,9 +86,10 @@ extension TableSchema {
 
   /// `availability.csv`.
   package static let availability = TableSchema(
-    name: "availability", description: "One row per minute: how the requests that were sent in it ended.",
+    name: "availability",
+    description: "One row per population and minute: how the requests that were sent in it ended.",
     columns: [
-      .placement, .clients,
+      .placement, .word("clients", "The client population."),
       Column(
         "minute", unit: "min", kind: .integer,
         "Minutes from the start of the run; the row covers the one after."),

@@ -34,8 +34,9 @@ struct GroupBuild {
     isSharing = (overrides.group.sharing?.value ?? platform.flag(.sharing)) && isLocal
     let workers = max(1, (platform.number(.workersPerVCPU) ?? 1) * vcpus)
     let limit = platform.number(.requestsPerInstance).map { Int($0) }
-    let usualSlots = platform.flag(.sharing) && !isSharing ? Int(workers) : limit ?? Int(workers)
-    slots = overrides.requestsPerInstance?.value ?? usualSlots
+    // Those who share the vCPUs need no slots: as many as come, unless the platform has a limit.
+    let places = platform.flag(.sharing) == isSharing ? limit : nil
+    slots = overrides.requestsPerInstance?.value ?? places ?? (isSharing ? Int(Int32.max) : Int(workers))
   }
 
   /// The smallest size that has so much memory, MB.

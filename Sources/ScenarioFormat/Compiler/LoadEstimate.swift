@@ -78,10 +78,11 @@ extension PlacementCompiler {
     var estimate = LoadEstimate()
     estimate.pools = plan.deployments.indices.map { row in
       let deployment = plan.deployments[row]
+      let bottleneck = bottleneck(of: deployment, holding: times[row])
       return LoadEstimate.Pool(
         function: Int(deployment.function), siteName: plan.names.sites[Int(deployment.site)],
         rate: rates[row],
-        serviceTime: times[row], serverCount: serverCount(of: deployment),
+        serviceTime: bottleneck.time, serverCount: bottleneck.servers,
         queues: deployment.whenFull == .queue, cpu: cpu(of: row, serviceTime: times[row]),
         roundTrip: clientRates[row] > 0 ? trips[row] / clientRates[row] : 0)
     }
@@ -152,11 +153,10 @@ extension PlacementCompiler {
     guard group.scaler.kind == .target, group.scaler.metric == .cpu, group.sharedCores == 0,
       group.maximum > group.minimum, group.milliVCPUs > 0
     else { return nil }
-    let work = spec.functions[Int(deployment.function)].steps.reduce(0) { sum, step in
-      if case .work(let law) = step.kind { sum + law.value.mean / 1e9 } else { sum }
-    }
     let cores = Double(group.milliVCPUs) / 1000
-    return (Double(deployment.requestsPerInstance) * work / serviceTime / cores, group.scaler.target)
+    return (
+      Double(deployment.requestsPerInstance) * work(of: deployment) / serviceTime / cores, group.scaler.target
+    )
   }
 
   private func serviceTime(of row: Int, _ times: [Double]) -> Double {
@@ -195,18 +195,27 @@ extension PlacementCompiler {
     return most
   }
 
-  private func serverCount(of deployment: DeploymentPlan) -> Double {
+  /// What a pool has least of beside what an invocation takes of it: places that it holds for its whole time, or, where
+  /// the requests of an instance share its vCPUs, those, for the time that it computes.
+  private func bottleneck(of deployment: DeploymentPlan, holding time: Double) -> (time: Double, servers: Double) {
     // What finds no room beside instances kept ready is served on demand.
-    if deployment.overflow >= 0 { return .infinity }
+    if deployment.overflow >= 0 { return (time, .infinity) }
     let instances = min(Double(deployment.maximumInstances), room(for: deployment))
     var count = instances * Double(deployment.requestsPerInstance)
-    if deployment.group >= 0, plan.groups[Int(deployment.group)].sharedCores > 0 {
-      count = instances * plan.groups[Int(deployment.group)].sharedCores
-    }
     if deployment.account >= 0 {
       count = min(count, Double(plan.accounts[Int(deployment.account)].concurrencyLimit))
     }
-    return count >= Double(Int32.max) ? .infinity : count
+    if count >= Double(Int32.max) { count = .infinity }
+    guard deployment.group >= 0, plan.groups[Int(deployment.group)].sharedCores > 0 else { return (time, count) }
+    let (computing, cores) = (work(of: deployment), instances * plan.groups[Int(deployment.group)].sharedCores)
+    return computing / cores >= time / count ? (computing, cores) : (time, count)
+  }
+
+  /// Mean CPU time of an invocation, s.
+  private func work(of deployment: DeploymentPlan) -> Double {
+    spec.functions[Int(deployment.function)].steps.reduce(0) { sum, step in
+      if case .work(let law) = step.kind { sum + law.value.mean / 1e9 } else { sum }
+    }
   }
 
   /// The least mean round trip over the sites of a function (the first 64), if every client used that one; s.

@@ -61,7 +61,7 @@ extension PlacementCompiler {
 
   /// Turns outages and partitions into what the name service believes: a check notices only after so many failures
   /// in a row, and believes in health again after as many successes.
-  mutating func addHealth(_ faults: [ResolvedFault], _ tables: FaultTables) {
+  mutating func addHealth(_ faults: [ResolvedFault], _ tables: FaultTables, used: inout [Bool]) {
     let figures = lookup.catalog.healthChecks
     for (row, health) in watched {
       let route = plan.routes[row]
@@ -73,8 +73,15 @@ extension PlacementCompiler {
       for offset in 0..<route.candidateCount where !isEndless {
         let candidate = plan.candidates[Int(route.firstCandidate + offset)]
         let site = plan.deployments[Int(candidate.deployment)].site
-        let times = tables.sicknesses(
-          of: site, zoneCount: plan.sites[Int(site)].zoneCount, faults, checkedFrom: checkers, share: figures.share)
+        let zones = plan.sites[Int(site)].zoneCount
+        func sicknesses(_ faults: [ResolvedFault]) -> [(from: Int64, to: Int64)] {
+          tables.sicknesses(of: site, zoneCount: zones, faults, checkedFrom: checkers, share: figures.share)
+        }
+        let times = sicknesses(faults)
+        for index in faults.indices where !used[index] {
+          let others = sicknesses(faults.indices.filter { $0 != index }.map { faults[$0] })
+          used[index] = !others.elementsEqual(times, by: ==)
+        }
         for time in times where time.to - time.from > delay {
           plan.sicknesses.append(
             SicknessPlan(

@@ -111,7 +111,7 @@ struct PlacementCompiler {
     }
     let tables = FaultTables(sites: sites, paths: paths, origins: origins)
     tables.apply(faults, to: &plan, used: &used)
-    addHealth(faults, tables)
+    addHealth(faults, tables, used: &used)
     plan.billing.pathsUp = paths.indices.map { transfer(on: paths[$0], isUp: true) }
     plan.billing.pathsDown = paths.indices.map { transfer(on: paths[$0], isUp: false) }
     note(paths.compactMap(unpricedTransfer))

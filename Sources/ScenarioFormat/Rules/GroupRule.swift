@@ -186,9 +186,15 @@ struct GroupRule {
 
   /// Only a rule, or a lower maximum, makes a group smaller: a lower minimum alone does not.
   private func checkReturn(_ bounds: GroupBounds) {
-    let most = max(bounds.initial, group.schedule.map(\.minimum.value).max() ?? 0)
-    guard bounds.isFixed, let entry = group.schedule.first(where: { $0.maximum == nil && $0.minimum.value < most })
-    else { return }
+    guard bounds.isFixed else { return }
+    var size = bounds.initial
+    for entry in group.schedule.sorted(by: { $0.at < $1.at }) {
+      if entry.maximum == nil, entry.minimum.value < size { return warn(entry) }
+      size = min(max(size, entry.minimum.value), entry.maximum ?? .max)
+    }
+  }
+
+  private func warn(_ entry: GroupSpec.Schedule) {
     problems.warning(
       "schedule", at: entry.minimum.mark,
       "a fixed group keeps its size when its minimum falls to \(entry.minimum.value); give this entry a 'maximum' too,"

@@ -21,6 +21,11 @@ enum ReferenceRule {
         "ambiguous-name", at: store.name.mark,
         "'\(store.name.value.shortened)' names a function and a store; placements need different names")
     }
+    let named = spec.clients.map(\.name) + spec.functions.map(\.name) + spec.sites.map(\.name)
+    for name in named where name.value == "all" {
+      problems.error(
+        "reserved-name", at: name.mark, "'all' is what results call all of them together; choose another name")
+    }
     for population in spec.clients {
       for call in population.calls { require(call.name, in: functions, "function") }
     }

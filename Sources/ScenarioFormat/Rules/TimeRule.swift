@@ -9,6 +9,12 @@ enum TimeRule {
           + " make it shorter"
       )
     }
+    if duration.multipliedReportingOverflow(by: Int64(spec.replications)).overflow {
+      problems.error(
+        "too-long", at: spec.duration.mark,
+        "\(spec.replications) replications of \(text(duration)) are more than 292 years; make the run shorter, or have"
+          + " fewer replications")
+    }
     for fault in spec.faults where fault.from.value >= duration {
       problems.warning(
         "fault-outside-run", at: fault.from.mark,

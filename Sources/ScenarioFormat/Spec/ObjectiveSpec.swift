@@ -13,6 +13,14 @@ package struct ObjectiveSpec: Sendable, Equatable {
     case availability
     case coldStartRatio
 
+    /// Whether each population has its own.
+    package var isOfPopulations: Bool {
+      switch self {
+      case .latencyMean, .latencyPercentile, .availability: true
+      case .costPerMonth, .ownershipPerMonth, .coldStartRatio: false
+      }
+    }
+
     /// The dimension of its bound.
     package var dimension: Dimension {
       switch self {
@@ -72,6 +80,15 @@ extension NodeReader {
     guard let metric = map.read("metric", { choice($0, ObjectiveSpec.metrics) }), let value = map.node(key),
       let bound = quantity(value, metric.dimension)
     else { return nil }
+    if let clients, !metric.isOfPopulations {
+      problems.error(
+        "objective-clients", at: clients.mark,
+        "'\(map.node("metric")?.text ?? "")' is known of all clients together only; leave 'clients' out")
+    }
+    if metric.dimension == .ratio, !(0...1).contains(bound.value) {
+      problems.error(
+        "objective-bound", at: value.mark, "'\(value.text ?? "")' is no share; write one from 0 % to 100 %")
+    }
     return ObjectiveSpec(
       metric: metric, label: map.node("metric")?.text ?? "", clients: clients, placement: placement,
       isUpperBound: key == "below", bound: bound.value, boundLabel: value.text ?? "")

@@ -85,7 +85,7 @@ extension NodeReader {
       default:
         problems.error(
           "spill-place", at: deployment.placeMark,
-          "a request goes on to one site: name a site, 'parent', 'nearest' and a kind, or {nearest: [sites]}")
+          "a request goes on to one site: name a site, 'parent', 'nearest' and a kind, or {at: {nearest: [sites]}}")
         return nil
       }
       spills.append(SpillSpec(deployment: deployment, isOwn: own.contains { $0.key.value != "at" }))

@@ -6,8 +6,10 @@ package struct Composition: Sendable, Equatable {
   static let cellWidth = Component.allCases.count + 1
   static let cellCount = 48 * perOctave * cellWidth
 
-  /// `[count, component sums …]` cell after cell.
-  package var cells: [Int128]
+  /// `[count, component sums …]` cell after cell, from the first one in use to the last.
+  package private(set) var cells: [Int128] = []
+  /// Where `cells` begins in the whole table.
+  private var start = 0
 
   /// Offset of the cell of a latency.
   @inline(__always)
@@ -20,13 +22,26 @@ package struct Composition: Sendable, Equatable {
 
   /// Adds the table of another run.
   package mutating func merge(_ other: Composition) {
-    for index in cells.indices { cells[index] += other.cells[index] }
+    if other.cells.isEmpty { return }
+    if cells.isEmpty { return self = other }
+    let end = max(start + cells.count, other.start + other.cells.count)
+    let before = max(0, start - other.start)
+    start -= before
+    cells.insert(contentsOf: repeatElement(0, count: before), at: 0)
+    cells += repeatElement(0, count: end - start - cells.count)
+    for (index, value) in other.cells.enumerated() { cells[other.start - start + index] += value }
   }
 
   /// An empty table.
-  package init() { cells = Array(repeating: 0, count: Self.cellCount) }
+  package init() {}
 
-  init(cells: [Int128]) { self.cells = cells }
+  /// - Parameter table: all cells.
+  init(trimming table: [Int128]) {
+    let used = stride(from: 0, to: table.count, by: Self.cellWidth).filter { table[$0] != 0 }
+    guard let first = used.first, let last = used.last else { return }
+    start = first
+    cells = Array(table[first..<last + Self.cellWidth])
+  }
 
   /// Mean components, ns, of the requests whose latency lies between two quantiles, and their number.
   ///

@@ -80,6 +80,8 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   package var recursionStops: Int64 = 0
   /// Instances that the platform has started without a request, warm-up included.
   package var startedAhead: Int64 = 0
+  /// Instances that have begun to start since the warm-up, for a request or ahead of any.
+  package var startsMeasured: Int64 = 0
   package var throttles: Int64 = 0
   /// Requests that found no room and were passed on to the next site.
   package var spilled: Int64 = 0
@@ -123,6 +125,7 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
     pings += other.pings
     recursionStops += other.recursionStops
     startedAhead += other.startedAhead
+    startsMeasured += other.startsMeasured
     throttles += other.throttles
     spilled += other.spilled
     errors += other.errors

@@ -20,6 +20,8 @@ struct Recorder: ~Copyable {
   private let hasOwnHistogram: Rows<Bool>
   private var histograms: HistogramTable
   let series: Rows<SeriesCounts>
+  /// Table of `compositions` of each group, `none` for a population that never calls a function.
+  private let compositionOfGroup: Rows<Int32>
   private let compositions: Rows<Int128>
   let sections: Rows<SectionCounts>
   let intervals: Rows<IntervalCounts>
@@ -41,11 +43,25 @@ struct Recorder: ~Copyable {
     hasOwnHistogram = Rows(map.hasOwnHistogram)
     histograms = HistogramTable(rowCount: groupCount * sectionCount + map.series.count)
     series = Rows(repeating: SeriesCounts(), count: map.series.count)
-    compositions = Rows(repeating: 0, count: groupCount * Composition.cellCount)
+    let called = Self.calledGroups(plan)
+    var tables = [Int32](repeating: none, count: groupCount)
+    for (table, group) in called.enumerated() { tables[group] = Int32(table) }
+    compositionOfGroup = Rows(tables)
+    compositions = Rows(repeating: 0, count: called.count * Composition.cellCount)
     sections = Rows(repeating: SectionCounts(), count: groupCount * sectionCount)
     intervals = Rows(repeating: IntervalCounts(), count: plan.clients.count * intervalCount)
     nextBoundary = plan.interval
     nextSection = plan.warmUp + sectionLength
+  }
+
+  /// The pairs of a population and a function that it calls, in order.
+  private static func calledGroups(_ plan: Plan) -> [Int] {
+    let pairs = plan.sources.flatMap { source in
+      (source.firstTarget..<source.firstTarget + source.targetCount).map {
+        Int(source.clients) * plan.functionCount + Int(plan.targets[Int($0)].function)
+      }
+    }
+    return Set(pairs).sorted()
   }
 
   /// Moves the present interval and section on to `now`.
@@ -87,7 +103,8 @@ struct Recorder: ~Copyable {
     sections[section].latencySum &+= Int128(latency)
     histograms.record(Int(section), latency)
     if hasOwnHistogram[row] { histograms.record(groupCount &* sectionCount &+ Int(row), latency) }
-    let cell = Int32(truncatingIfNeeded: Int(group) &* Composition.cellCount &+ Composition.cell(of: latency))
+    let table = Int(compositionOfGroup[group])
+    let cell = Int32(truncatingIfNeeded: table &* Composition.cellCount &+ Composition.cell(of: latency))
     compositions[cell] &+= 1
     parts.add(to: compositions, from: cell &+ 1)
   }
@@ -100,8 +117,9 @@ struct Recorder: ~Copyable {
 
   /// The composition table of a group.
   func composition(_ group: Int) -> Composition {
-    let first = group * Composition.cellCount
-    return Composition(cells: (first..<first + Composition.cellCount).map { compositions[Int32($0)] })
+    guard compositionOfGroup[Int32(group)] >= 0 else { return Composition() }
+    let first = Int(compositionOfGroup[Int32(group)]) * Composition.cellCount
+    return Composition(trimming: (first..<first + Composition.cellCount).map { compositions[Int32($0)] })
   }
 }
 

@@ -132,11 +132,18 @@ package struct Strata: Sendable {
     let rows = Int(source.firstRow)..<Int(source.firstRow + source.rowCount)
     switch source.kind {
     case .poisson: return poissonArrivals(plan.rateSteps[rows], period: source.period, plan)
-    case .periodic: return source.period > 0 ? Double(plan.horizon - plan.warmUp) / Double(source.period) : nil
+    case .periodic:
+      guard source.period > 0 else { return nil }
+      return Double(ticks(of: source, before: plan.horizon) - ticks(of: source, before: plan.warmUp))
     case .instants:
-      return Double(plan.instants[rows].filter { $0 >= plan.warmUp && $0 <= plan.horizon }.count)
+      return Double(plan.instants[rows].count { $0 >= plan.warmUp && $0 < plan.horizon })
     case .renewal, .bursts: return nil
     }
+  }
+
+  /// Arrivals of a periodic source before an instant.
+  private static func ticks(of source: SourcePlan, before end: Int64) -> Int64 {
+    end <= source.phase ? 0 : (end - 1 - source.phase) / source.period + 1
   }
 
   /// The integral of a rate curve, repeated with `period` if that is not 0, over the measured time.

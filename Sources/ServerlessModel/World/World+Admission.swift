@@ -63,6 +63,7 @@ extension World {
     guard mayStart(pool) else { return .full }
     let instance = pools.create(in: pool, zone: nextZone(pool), at: now)
     instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+    noteStart(in: pool)
     return .accepted(instance, isNew: true)
   }
 

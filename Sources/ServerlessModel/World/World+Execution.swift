@@ -60,10 +60,10 @@ extension World {
     }
     let isManaged = deployments[pool].group >= 0
     if isManaged {
-      slowDown(&progress, since: 0, instance, pool)
       if groups[deployments[pool].group].sharedCores > 0 {
         return openShare(&request, instance, parts: parts, progress)
       }
+      slowDown(&progress, since: 0, instance, pool)
     }
     let outcome = limited(&progress, pool)
     let ends = begins &+ progress.elapsed
@@ -150,15 +150,15 @@ extension World {
     for repetition in 0..<step.count {
       let sets = begins &+ progress.elapsed &+ (step.parallel ? 0 : total)
       let bits = purpose &+ UInt64(truncatingIfNeeded: repetition) &* 64
-      let (time, ok) = operate(step, bits, luck, from: sets)
+      let (time, ok, sent, done) = operate(step, bits, luck, from: sets)
       if measured {
         stepCounts[row].operations &+= 1
-        stepCounts[row].units &+= step.units
+        stepCounts[row].units &+= step.units &* done
         if !ok { stepCounts[row].failures &+= 1 }
-        traffic[step.path].messagesUp &+= 1
-        traffic[step.path].bytesUp &+= step.requestBytes
-        traffic[step.path].messagesDown &+= ok ? 1 : 0
-        traffic[step.path].bytesDown &+= ok ? step.responseBytes : 0
+        traffic[step.path].messagesUp &+= sent
+        traffic[step.path].bytesUp &+= step.requestBytes &* sent
+        traffic[step.path].messagesDown &+= done
+        traffic[step.path].bytesDown &+= step.responseBytes &* done
       }
       total = min(total &+ time, Self.longest)
       longest = max(longest, time)
@@ -173,10 +173,13 @@ extension World {
   }
 
   /// One operation on a store, with its attempts.
-  /// - Returns: how long it took, and whether it succeeded.
-  private mutating func operate(_ step: StepPlan, _ purpose: UInt64, _ luck: Luck, from start: Int64) -> (Int64, Bool) {
+  /// - Returns: how long it took, whether it succeeded, how many attempts set out, and how many of them the store
+  ///   carried out, whether or not its answer came in time.
+  private mutating func operate(
+    _ step: StepPlan, _ purpose: UInt64, _ luck: Luck, from start: Int64
+  ) -> (time: Int64, ok: Bool, sent: Int64, done: Int64) {
     let path = paths[step.path]
-    var spent: Int64 = 0
+    var (spent, done): (Int64, Int64) = (0, 0)
     for attempt in 0..<step.attempts {
       let first = purpose &+ UInt64(truncatingIfNeeded: attempt) &* 4
       let state = state(of: path, at: start &+ spent)
@@ -190,15 +193,16 @@ extension World {
       let recovery = lossRecovery(
         1 - (1 - loss) * (1 - loss), timeout: path.retransmissionTimeout, bits: luck.bits(first &+ 2))
       var time = Int64.max
+      if !state.cutForward && recovery < .max { done &+= 1 }
       if !state.cutForward && !state.cutBackward && recovery < .max {
         time = roundTrip &+ recovery &+ draw(step.sampler, luck, first)
           &+ transmission(step.requestBytes, path.upNanosecondsPerByte)
           &+ transmission(step.responseBytes, path.downNanosecondsPerByte)
       }
-      if time <= step.timeout && time < .max { return (spent &+ time, true) }
+      if time <= step.timeout && time < .max { return (spent &+ time, true, Int64(attempt) &+ 1, done) }
       spent &+= min(step.timeout, Self.patienceWithoutTimeout)
     }
-    return (spent, false)
+    return (spent, false, Int64(step.attempts), done)
   }
 
   /// Applies the platform's time-out to a finished program.
@@ -229,6 +233,23 @@ extension World {
     }
     if outcome == .timedOut { deploymentCounts[pool].timeouts &+= 1 }
     if outcome == .refused { deploymentCounts[pool].errors &+= 1 }
+  }
+
+  /// Counts what an execution has used whose length shows at its end only, or at that of the run.
+  ///
+  /// Of those that began before the end of the warm-up the rest is billed, of those that are not over at the horizon
+  /// what has passed: on average as much as of executions that are billed whole as soon as they begin.
+  mutating func settleLate(
+    _ outcome: Outcome, of request: Request, _ pool: Int32, _ progress: Progress, begins: Int64, initTime: Int64 = 0,
+    isNew: Bool = false
+  ) {
+    if request.measured { return settle(outcome, of: request, pool, progress, initTime: initTime, isNew: isNew) }
+    let before = max(0, warmUp &- begins)
+    guard now > warmUp, progress.elapsed > before else { return }
+    var rest = progress
+    rest.elapsed &-= before
+    rest.cpu = scaled(progress.cpu, by: Double(rest.elapsed) / Double(progress.elapsed))
+    bill(rest, initTime: 0, pool)
   }
 
   /// Counts what an execution has used, whoever asked for it.

@@ -66,6 +66,8 @@ extension World {
           queue.push(at: time, .payload(.frameDue, frame, generation: frames[frame].generation))
         } else if isLast {
           close(frame, nil)
+        } else if steps[row].kind == .forward && frames[frame].instance >= 0 {
+          letGo(frame)
         } else {
           issueCalls(frame, row, offset)
         }
@@ -84,23 +86,37 @@ extension World {
     }
   }
 
+  /// An execution that forwards its request is over: its instance becomes free, and then the request goes on.
+  ///
+  /// Both by way of the queue: who waits for the instance may forward at once as well, and each would stand on the
+  /// stack of the one before.
+  private mutating func letGo(_ frame: Int32) {
+    let (instance, pool) = (frames[frame].instance, frames[frame].pool)
+    var progress = frames[frame].progress
+    let outcome = limited(&progress, pool)
+    noteHeld(progress, frames[frame])
+    settle(outcome, of: requests[frames[frame].request], frames[frame], progress)
+    frames[frame].instance = -1
+    queue.push(
+      at: now, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
+    queue.push(at: now, .payload(.frameDue, frame, generation: frames[frame].generation))
+  }
+
+  /// Reckons what an execution has used of its instance's slots.
+  private mutating func noteHeld(_ progress: Progress, _ frame: Frame) {
+    guard deployments[frame.pool].group >= 0 else { return }
+    noteUse(progress, holding: progress.elapsed &+ frame.parts.gateway, frame.pool)
+  }
+
+  /// Counts what an execution has used whose length shows only now.
+  mutating func settle(_ outcome: Outcome, of request: Request, _ frame: Frame, _ progress: Progress) {
+    settleLate(
+      outcome, of: request, frame.pool, progress, begins: frame.begins, initTime: frame.initTime, isNew: frame.isNew)
+  }
+
   /// Issues the next call of a step, or all of them if they are parallel.
   private mutating func issueCalls(_ frame: Int32, _ row: Int32, _ offset: Int32) {
     let step = steps[row]
-    if step.kind == .forward && frames[frame].instance >= 0 {
-      let instance = frames[frame].instance
-      let pool = frames[frame].pool
-      var progress = frames[frame].progress
-      let outcome = limited(&progress, pool)
-      if deployments[pool].group >= 0 {
-        noteUse(progress, holding: progress.elapsed &+ frames[frame].parts.gateway, pool)
-      }
-      settle(
-        outcome, of: requests[frames[frame].request], pool, progress, initTime: frames[frame].initTime,
-        isNew: frames[frame].isNew)
-      frames[frame].instance = -1
-      vacate(instance, of: pool)
-    }
     if frames[frame].issued == 0 { frames[frame].issuedAt = now }
     frames[frame].callTimeout = step.timeout
     let parent = requests[frames[frame].request]
@@ -177,10 +193,8 @@ extension World {
     var outcome: Outcome = progress.failed ? .refused : .served
     if ended.instance >= 0 {
       outcome = limited(&progress, ended.pool)
-      if deployments[ended.pool].group >= 0 {
-        noteUse(progress, holding: progress.elapsed &+ ended.parts.gateway, ended.pool)
-      }
-      settle(outcome, of: request, ended.pool, progress, initTime: ended.initTime, isNew: ended.isNew)
+      noteHeld(progress, ended)
+      settle(outcome, of: request, ended, progress)
       vacate(ended.instance, of: ended.pool)
     }
     if abandoned { return }
@@ -189,5 +203,17 @@ extension World {
     parts.store = progress.store
     parts.downstream = progress.downstream
     deliver(&request, forced ?? outcome, at: now, parts: parts, cold: ended.isNew || ended.parts.coldStart > 0)
+  }
+
+  /// Counts what the executions have used that the end of the run cuts short.
+  mutating func settleOpenFrames() {
+    for frame in 0..<Int32(frames.slotCount) where frames[frame].generation != 0 && frames[frame].instance >= 0 {
+      let open = frames[frame]
+      let time = max(0, horizon &- open.begins)
+      var progress = open.progress
+      progress.elapsed = time
+      progress.cut(at: time)
+      settle(.served, of: requests[open.request], open, progress)
+    }
   }
 }

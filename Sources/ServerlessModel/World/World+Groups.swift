@@ -11,7 +11,8 @@ extension World {
     groupStates[group].lastArrival = now
     wake(group)
     if groups[group].balancer == .shared {
-      let chosen = pools.pools[pool].waitCount > 0 ? -1 : pools.select(pool, bits: request.luck.bits(Purpose.selection))
+      let isBehind = pools.pools[pool].waitCount > 0 || overflowWaits(pool)
+      let chosen = isBehind ? -1 : pools.select(pool, bits: request.luck.bits(Purpose.selection))
       return chosen < 0 ? full(&request, pool) : take(&request, pool, chosen)
     }
     guard groupStates[group].listCount > 0 else { return full(&request, pool) }
@@ -119,7 +120,7 @@ extension World {
     if account >= 0 { accountRunning[account] &-= 1 }
     pools.release(instance, in: pool, at: now)
     serveLine(of: instance, pool)
-    if pools.pools[pool].waitCount > 0 { serveGroup(pool) }
+    if pools.pools[pool].waitCount > 0 || overflowWaits(pool) { serveGroup(pool) }
     if pools.instances[instance].isRetired && pools.instances[instance].active == 0 { endMember(instance, of: pool) }
     passRoomOn(from: pool)
   }
@@ -152,6 +153,27 @@ extension World {
         noteWait(&request, pool)
         assign(&request, pool, group)
       }
+    }
+    serveOverflow(of: pool)
+  }
+
+  /// Whether requests wait that found neither one of these instances nor one of the pool that takes the overflow: they
+  /// stand in that pool's line, and whichever has an instance first serves them.
+  @inline(__always)
+  mutating func overflowWaits(_ pool: Int32) -> Bool {
+    let overflow = deployments[pool].overflow
+    return overflow >= 0 && pools.pools[overflow].waitCount > 0
+  }
+
+  /// Lets those in who wait in the line of the pool that takes the overflow.
+  private mutating func serveOverflow(of pool: Int32) {
+    while overflowWaits(pool) {
+      let head = pools.pools[deployments[pool].overflow].waitHead
+      let chosen = pools.select(pool, bits: requests[head].luck.bits(Purpose.selection))
+      if chosen < 0 { return }
+      var request = leaveLine(head)
+      noteWait(&request, deployments[pool].overflow)
+      take(&request, pool, chosen)
     }
   }
 

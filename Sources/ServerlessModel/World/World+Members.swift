@@ -82,7 +82,7 @@ extension World {
     if members[instance].diesAt <= horizon {
       queue.push(at: members[instance].diesAt, .payload(.memberDies, instance, generation: generation))
     }
-    if pools.pools[pool].waitCount > 0 { serveGroup(pool) }
+    if pools.pools[pool].waitCount > 0 || overflowWaits(pool) { serveGroup(pool) }
   }
 
   // MARK: - Leaving

@@ -137,7 +137,7 @@ extension World {
     // Since its last call set out, time has passed that the progress does not show yet.
     progress.elapsed = max(progress.elapsed, max(0, now &- state.begins))
     progress.cut(at: max(0, now &- state.begins))
-    settle(.refused, of: request, state.pool, progress, initTime: state.initTime, isNew: state.isNew)
+    settle(.refused, of: request, state, progress)
     if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
   }
 

@@ -151,19 +151,23 @@ extension World {
     groupStates[group].lowRun = 0
   }
 
+  /// Grows, as far as the bounds let it. A change that they do not let through starts no rest.
   private mutating func scaleOut(by count: Int32, _ group: Int32) {
     let plan = groups[group].scaler
+    let before = groupStates[group].desired
+    want(Int32(clamping: Int64(before) + Int64(min(count, plan.addLimit))), group)
+    if groupStates[group].desired == before { return }
     groupStates[group].outRestsUntil = saturating(now, plan.coolOut)
     groupStates[group].inRestsUntil = max(groupStates[group].inRestsUntil, saturating(now, plan.coolIn))
-    want(Int32(clamping: Int64(groupStates[group].desired) + Int64(min(count, plan.addLimit))), group)
   }
 
   private mutating func scaleIn(by count: Int32, _ group: Int32) {
     let plan = groups[group].scaler
-    groupStates[group].inRestsUntil = saturating(now, plan.coolIn)
+    let before = groupStates[group].desired
     // The last instance goes by `zeroAfter` only.
     let least: Int32 = plan.zeroAfter < .max && groupStates[group].minimum == 0 ? 1 : 0
-    want(max(groupStates[group].desired &- min(count, plan.removeLimit), least), group)
+    want(max(before &- min(count, plan.removeLimit), least), group)
+    if groupStates[group].desired != before { groupStates[group].inRestsUntil = saturating(now, plan.coolIn) }
   }
 
   /// An alert on the rate of all requests: a share of the maximum more as long as it fires, the minimum after.

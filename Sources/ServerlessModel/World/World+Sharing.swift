@@ -13,6 +13,8 @@ struct Share: SlotRow {
   /// What is left after the computation, ns.
   var rest: Int64
   var begins: Int64
+  /// Just past the function's time-out.
+  var expires: Int64
   var parts: Parts
   var progress: Progress
 }
@@ -28,7 +30,9 @@ extension World {
       Share(
         generation: generations, request: handle, instance: instance,
         done: members[instance].served + Double(progress.compute),
-        rest: progress.elapsed &- progress.compute &+ parts.gateway, begins: now, parts: parts, progress: progress))
+        rest: progress.elapsed &- progress.compute &+ parts.gateway, begins: now,
+        expires: saturating(now &+ parts.gateway &+ 1, deployments[pools.instances[instance].pool].timeout),
+        parts: parts, progress: progress))
     var (previous, next) = (Int32(-1), members[instance].shareHead)
     while next >= 0 && shares[next].done <= shares[share].done { (previous, next) = (next, shares[next].link) }
     shares[share].link = next
@@ -71,7 +75,12 @@ extension World {
       max(0, shares[head].done - members[instance].served) / rate,
       isThrottled(instance, pool)
         ? .infinity : creditsLast(instance, using: members[instance].coresInUse, pool))
-    let due = saturating(now, Int64(min(left.rounded(.up), 9e18)))
+    var due = saturating(now, Int64(min(left.rounded(.up), 9e18)))
+    var share = head
+    while share >= 0 {
+      due = min(due, shares[share].expires)
+      share = shares[share].link
+    }
     if due <= horizon { queue.push(at: due, .payload(.shareDue, instance, generation: generations)) }
   }
 
@@ -93,14 +102,56 @@ extension World {
     while members[instance].shareHead >= 0 {
       let head = members[instance].shareHead
       guard shares[head].done <= members[instance].served + 0.5 else { break }
-      members[instance].shareHead = shares[head].link
-      members[instance].shareCount &-= 1
-      shares[head].link = -1
-      shares[head].progress.compute = now &- shares[head].begins
-      let ends = saturating(now, shares[head].rest)
-      queue.push(at: ends, .payload(.shareEnded, head, generation: shares[head].generation))
+      finish(share: head, after: -1, at: min(saturating(now, shares[head].rest), shares[head].expires))
+    }
+    var (previous, next) = (Int32(-1), members[instance].shareHead)
+    while next >= 0 {
+      let share = next
+      next = shares[share].link
+      guard shares[share].expires <= now else {
+        previous = share
+        continue
+      }
+      forgoRest(of: share)
+      finish(share: share, after: previous, at: now)
     }
     armShares(instance)
+  }
+
+  /// What a request has not computed yet it will not.
+  private mutating func forgoRest(of share: Int32) {
+    let left = max(0, shares[share].done - members[shares[share].instance].served)
+    shares[share].progress.cpu = max(0, shares[share].progress.cpu &- scaled(1, by: left))
+  }
+
+  /// Counts what the executions have used that the end of the run cuts short.
+  mutating func settleOpenShares() {
+    for instance in 0..<Int32(members.count) where members[instance].shareHead >= 0 {
+      serveShares(instance)
+      var share = members[instance].shareHead
+      while share >= 0 {
+        forgoRest(of: share)
+        share = shares[share].link
+      }
+    }
+    for share in 0..<Int32(shares.slotCount) where shares[share].generation != 0 {
+      let open = shares[share]
+      let begins = open.begins &+ open.parts.gateway
+      var progress = open.progress
+      progress.elapsed = max(0, horizon &- begins)
+      progress.cut(at: progress.elapsed)
+      settleLate(.served, of: requests[open.request], pools.instances[open.instance].pool, progress, begins: begins)
+    }
+  }
+
+  /// A request has no more to compute; the one before it in the list of its instance is named.
+  private mutating func finish(share: Int32, after previous: Int32, at time: Int64) {
+    let (instance, next) = (shares[share].instance, shares[share].link)
+    if previous < 0 { members[instance].shareHead = next } else { shares[previous].link = next }
+    members[instance].shareCount &-= 1
+    shares[share].link = -1
+    shares[share].progress.compute = now &- shares[share].begins
+    queue.push(at: time, .payload(.shareEnded, share, generation: shares[share].generation))
   }
 
   /// A request that shared an instance has its answer.
@@ -112,7 +163,7 @@ extension World {
     var progress = ended.progress
     progress.elapsed = now &- ended.begins &- ended.parts.gateway
     let outcome = limited(&progress, pool)
-    settle(outcome, of: request, pool, progress)
+    settleLate(outcome, of: request, pool, progress, begins: ended.begins &+ ended.parts.gateway)
     vacate(ended.instance, of: pool)
     if abandoned { return }
     var parts = ended.parts
@@ -136,11 +187,12 @@ extension World {
     members[instance].shareCount = 0
     members[instance].shareTimer = 0
     for share in 0..<Int32(shares.slotCount) where shares[share].generation != 0 {
-      guard shares[share].instance == instance else { continue }
-      var progress = shares[share].progress
-      progress.cut(at: max(0, now &- shares[share].begins))
+      let lost = shares[share]
+      guard lost.instance == instance else { continue }
+      var progress = lost.progress
+      progress.cut(at: max(0, now &- lost.begins))
       var (request, abandoned) = release(share: share)
-      settle(.refused, of: request, pool, progress)
+      settleLate(.refused, of: request, pool, progress, begins: lost.begins)
       if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
     }
   }

@@ -20,6 +20,7 @@ extension World {
   /// Begins a start that lasts so many ns; `announced` = the end of it is an event.
   mutating func begin(_ pool: Int32, lasting time: Int64, announced: Bool) -> Int32 {
     deploymentCounts[pool].startedAhead &+= 1
+    noteStart(in: pool)
     let instance = pools.createAhead(in: pool, zone: nextZone(pool), at: now)
     instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
     let ready = saturating(now, time)
@@ -28,6 +29,12 @@ extension World {
       queue.push(at: ready, .payload(.instanceReady, instance, generation: pools.instances[instance].generation))
     }
     return instance
+  }
+
+  /// Counts an instance that begins to start.
+  @inline(__always)
+  mutating func noteStart(in pool: Int32) {
+    if now >= warmUp { deploymentCounts[pool].startsMeasured &+= 1 }
   }
 
   mutating func onInstanceReady(_ instance: Int32, _ generation: UInt32) {

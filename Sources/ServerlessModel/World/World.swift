@@ -222,7 +222,7 @@ package struct World: ~Copyable {
         trace.fold(time: event.time, payload: event.payload)
         dispatch(event.payload)
       } else {
-        if nextArrival > horizon { return finish() }
+        if nextArrival >= horizon { return finish() }
         now = nextArrival
         arrive()
       }
@@ -325,6 +325,8 @@ package struct World: ~Copyable {
       instanceLevels[pool].set(pools.pools[pool].live, at: horizon, countingFrom: warmUp)
       runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
     }
+    settleOpenFrames()
+    settleOpenShares()
     billLiveMembers()
     billActiveInstances()
     return false

@@ -84,6 +84,7 @@ struct ScenarioSession {
   func produceResults(_ options: RunOptions) async throws -> (ExperimentResult, ResultTables, Reckoned) {
     let directory = try ResultDirectory(base: options.out, scenario: scenario.name)
     try directory.prepare()
+    if options.strict { try Settlement.requirePrices(of: plans) }
     let result = try await run(options)
     let reckoned = try reckon(result, isStrict: options.strict)
     let tables = ResultTables(

@@ -3,6 +3,7 @@ import Experiments
 import Pricing
 import Reporting
 import ScenarioFormat
+import ServerlessModel
 import UsageFormat
 
 /// What readings cost.
@@ -45,14 +46,16 @@ struct Settlement {
 
   /// The bill and the cost of ownership of a result.
   ///
-  /// - Parameter isStrict: whether what has no price, and a price that stands in for a missing one, is an error.
+  /// - Parameter isStrict: whether a price that stands in for a missing one is an error.
   func reckon(_ result: ExperimentResult, isStrict: Bool = false) throws -> Reckoned {
-    if isStrict, let plan = result.plans.first(where: { !$0.billing.unpriced.isEmpty }) {
-      let thing = Neutral.terminal(plan.billing.unpriced[0])
-      throw Self.failure("\(Neutral.terminal(plan.names.placement)): \(thing) has no price in the catalog")
-    }
-    return try reckon(
-      Metering.readings(of: result), placements: result.plans.map(\.names.placement), isStrict: isStrict)
+    try reckon(Metering.readings(of: result), placements: result.plans.map(\.names.placement), isStrict: isStrict)
+  }
+
+  /// - Throws: `Failure` if something that the plans use has no price at all, which is known before they run.
+  static func requirePrices(of plans: [Plan]) throws {
+    guard let plan = plans.first(where: { !$0.billing.unpriced.isEmpty }) else { return }
+    let thing = Neutral.terminal(plan.billing.unpriced[0])
+    throw failure("\(Neutral.terminal(plan.names.placement)): \(thing) has no price in the catalog")
   }
 
   /// The bill and the cost of ownership of the readings.
