@@ -77,6 +77,15 @@ import Testing
       replacing: "access: fibre", with: "access: fibre, carrier: verizon", "carrier-access",
       "a carrier's subscribers need mobile access")
     try expect(
+      replacing: "access: fibre", with: "carrier: verizon", "carrier-access",
+      "a carrier's subscribers need mobile access")
+    // Half of all gaps are shorter than 2.2 s, though their mean is infinite.
+    let heavy = "renewal: {pareto: {shape: 0.9, minimum: 1 s}}"
+    #expect(
+      try Compiled.diagnostics(ScenarioTexts.small(replacing: "poisson: {rate: 5/s}", with: heavy)).allSatisfy {
+        $0.rule != "no-requests"
+      })
+    try expect(
       ScenarioTexts.small + "\nstores: {s: {service: dinamodb, at: us-east-1}}", "unknown-store-service",
       "did you mean 'dynamodb'?")
     try expect(
@@ -215,7 +224,7 @@ import Testing
       "the warm-up is as long as the run (1 h) or longer")
     try expect(
       replacing: "{poisson: {rate: 5/s}}", with: "{timestamps: [1 s, 2 h]}", "arrivals-outside-run",
-      "arrivals after the end of the run (1 h)")
+      "arrivals from the end of the run (1 h) on")
     try expect(replacing: "work: 5 ms", with: "work: 9 s", "timeout", "would run into the timeout of 3 s")
   }
 

@@ -70,8 +70,7 @@ struct Demand {
   }
 
   private static func networks(of clients: ClientsSpec, _ lookup: Lookup) -> [(AccessTechnology?, Double)] {
-    guard !clients.access.isEmpty else { return [(nil, 1)] }
-    var networks: [(AccessTechnology?, Double)] = []
+    var networks: [(AccessTechnology?, Double)] = clients.access.isEmpty ? [(nil, 1)] : []
     for weighted in clients.access {
       if weighted.name.value == "none" {
         networks.append((nil, weighted.weight))
@@ -123,13 +122,16 @@ extension Demand.Source {
     switch arrivals {
     case .poisson(let rate): return rate.value * share * seconds
     case .periodic(let every, let phase): return max(0, Double(horizon - phase) / Double(every.value))
-    case .renewal(let law): return Double(horizon) / max(law.value.mean, 1)
+    case .renewal(let law):
+      // A law may be so heavy that it has no mean; half of its gaps are shorter than the median.
+      let gap = law.value.mean.isFinite ? law.value.mean : law.value.quantile(0.5)
+      return Double(horizon) / max(gap, 1)
     case .bursts(let quiet, let busy, let quietFor, let busyFor):
       let (calm, loud) = (Double(quietFor), Double(busyFor))
       return (quiet.value * calm + busy.value * loud) / (calm + loud) * seconds
     case .batches(let batches):
-      return batches.reduce(0) { $1.at.value <= horizon ? $0 + Double($1.count.value) : $0 }
-    case .timestamps(let instants): return Double(instants.count { $0.value <= horizon })
+      return batches.reduce(0) { $1.at.value < horizon ? $0 + Double($1.count.value) : $0 }
+    case .timestamps(let instants): return Double(instants.count { $0.value < horizon })
     case .daily, .steps: return rateSteps().expectedArrivals(within: horizon)
     }
   }

@@ -21,10 +21,10 @@ enum TimeRule {
         "the fault begins when the run (\(text(duration))) is over, so it changes nothing")
     }
     for clients in spec.clients {
-      if case .timestamps(let instants) = clients.arrivals, let last = instants.last, last.value > duration {
+      if case .timestamps(let instants) = clients.arrivals, let last = instants.last, last.value >= duration {
         problems.warning(
           "arrivals-outside-run", at: last.mark,
-          "arrivals after the end of the run (\(text(duration))) do not happen")
+          "arrivals from the end of the run (\(text(duration))) on do not happen")
       }
     }
   }
