@@ -40,24 +40,20 @@ package struct PairedCounts: Sendable, Equatable {
   /// What is left when those of one section are taken out.
   func without(_ section: PairedCounts) -> PairedCounts {
     var rest = self
-    rest.pairs -= section.pairs
-    rest.differenceSum -= section.differenceSum
-    rest.faster -= section.faster
-    rest.slower -= section.slower
-    rest.onlyHere -= section.onlyHere
-    rest.onlyBaseline -= section.onlyBaseline
-    rest.neither -= section.neither
+    rest.add(section, times: -1)
     return rest
   }
 
   /// Adds the counts of another stratum or section.
-  package mutating func merge(_ other: PairedCounts) {
-    pairs += other.pairs
-    differenceSum += other.differenceSum
-    faster += other.faster
-    slower += other.slower
-    onlyHere += other.onlyHere
-    onlyBaseline += other.onlyBaseline
-    neither += other.neither
+  package mutating func merge(_ other: PairedCounts) { add(other, times: 1) }
+
+  private mutating func add(_ other: PairedCounts, times sign: Int64) {
+    pairs += sign * other.pairs
+    differenceSum += Int128(sign) * other.differenceSum
+    faster += sign * other.faster
+    slower += sign * other.slower
+    onlyHere += sign * other.onlyHere
+    onlyBaseline += sign * other.onlyBaseline
+    neither += sign * other.neither
   }
 }

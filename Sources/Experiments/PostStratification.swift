@@ -32,9 +32,10 @@ struct PostStratification {
       let sectionCount = replication.runs[0].sectionCount
       return (0..<sectionCount).map { section in strata.map { rows[$0 * sectionCount + section] } }
     }
-    let groups = Self.groups(Self.sum(all), cells: Int(Strata(plan: plan).cells))
+    let cells = Self.sum(all)
+    let groups = Self.groups(cells, cells: Int(Strata(plan: plan).cells))
     sections = all.map { section in groups.map { Self.sum(section[$0]) } }
-    totals = Self.sum(sections)
+    totals = groups.map { Self.sum(cells[$0]) }
     expected = Strata.expectedRequests(plan).map { expected in
       groups.map { group in group.reduce(0) { $0 + expected[strata[$1]] } }
     }

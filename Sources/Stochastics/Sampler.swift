@@ -1,7 +1,7 @@
 /// A handle to a law inside a ``SamplerTables``: plain, cheap to copy, meaningless elsewhere.
-package struct Sampler: Hashable, Sendable, BitwiseCopyable {
+public struct Sampler: Hashable, Sendable, BitwiseCopyable {
   /// The row of the law.
-  package let row: Int32
+  public let row: Int32
 
   init(row: Int32) {
     self.row = row
@@ -12,8 +12,6 @@ package struct Sampler: Hashable, Sendable, BitwiseCopyable {
 
   /// Whether it is ``none``. The event loop asks with every draw: a comparison with the global would go through its
   /// initialisation each time.
-  @inlinable
-  package var isNone: Bool {
-    @inline(__always) get { row == 0 }
-  }
+  @inlinable @inline(__always)
+  public var isNone: Bool { row == 0 }
 }

@@ -136,6 +136,14 @@ struct Parts: BitwiseCopyable {
   var downstream: Int64 = 0
   var retries: Int64 = 0
 
+  /// Takes over what an execution consists of.
+  @inline(__always)
+  mutating func add(_ progress: Progress) {
+    compute = progress.compute
+    store = progress.store
+    downstream = progress.downstream
+  }
+
   /// Adds each part to its cell, in the order of `Component`.
   @inline(__always)
   func add(to cells: borrowing Rows<Int128>, from first: Int32) {

@@ -10,7 +10,9 @@ import SimulationKernel
 package struct Strata: Sendable {
   private static let kinds = Int32(ConnectionKind.allCases.count)
   /// Parts into which the draws of jitter, of work and of the platform's latency are cut.
-  private static let (jitterParts, workParts, overheadParts): (Int32, Int32, Int32) = (14, 4, 4)
+  private static let jitterParts: Int32 = 14
+  private static let workParts: Int32 = 4
+  private static let overheadParts: Int32 = 4
   /// Plans with more routes than this have strata of routes and connections only.
   private static let mostRoutes = 64
 

@@ -210,7 +210,7 @@ extension World {
   mutating func turnAway(_ request: inout Request, _ pool: Int32) {
     if candidates[request.candidate].spill >= 0 { return spill(&request) }
     if request.measured { deploymentCounts[pool].throttles &+= 1 }
-    answer(&request, .throttled, at: now, parts: Parts(), cold: false)
+    answer(&request, .throttled)
   }
 
   private mutating func wait(_ request: inout Request, _ pool: Int32) {
@@ -257,7 +257,7 @@ extension World {
   }
 
   /// Lets those who wait in, as long as there is room.
-  @inline(__always)
+  @inline(never)
   mutating func serveWaiting(_ pool: Int32) {
     if deployments[pool].group >= 0 { return serveGroup(pool) }
     while pools.pools[pool].waitCount > 0 {
@@ -326,8 +326,8 @@ extension World {
       // The execution goes on for nobody.
       requests[handle].generation = 0
     }
-    if now >= request.deadline { return conclude(&request, .timedOut, at: now, parts: Parts(), cold: false) }
+    if now >= request.deadline { return fail(&request, .timedOut, at: now) }
     if request.measured { frontCounts[candidate.front].timeouts &+= 1 }
-    answer(&request, .timedOut, at: now, parts: Parts(), cold: false)
+    answer(&request, .timedOut)
   }
 }

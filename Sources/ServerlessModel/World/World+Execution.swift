@@ -24,7 +24,10 @@ struct Progress: BitwiseCopyable {
 
 extension World {
   /// An instance takes a request up.
-  @inline(__always)
+  ///
+  /// Like `send`, a function of its own on purpose: copies of it in every place that has a request executed make no run
+  /// faster, and the compiler takes minutes over them.
+  @inline(never)
   mutating func execute(_ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool) {
     startExecuting(pool)
     if deployments[pool].billsActiveTime { noteActive(instance) }
@@ -76,9 +79,7 @@ extension World {
       return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
     }
     settle(outcome, of: request, pool, progress, initTime: initTime, isNew: isNew)
-    parts.compute = progress.compute
-    parts.store = progress.store
-    parts.downstream = progress.downstream
+    parts.add(progress)
     deliver(&request, outcome, at: ends, parts: parts, cold: isNew || waitsForStart)
   }
 
@@ -279,10 +280,20 @@ extension World {
       let patience = saturating(request.frontAt, fronts[front].timeout)
       if ends > patience {
         if request.measured { frontCounts[front].timeouts &+= 1 }
-        return answer(&request, .timedOut, at: max(patience, now), parts: Parts(), cold: cold)
+        return answer(&request, .timedOut, at: max(patience, now), cold: cold)
       }
     }
     answer(&request, outcome, at: ends, parts: parts, cold: cold)
+  }
+
+  /// Sends the answer of an execution back whose length shows at its end only.
+  @inline(never)
+  mutating func deliverNow(
+    _ request: inout Request, _ outcome: Outcome, parts: Parts, _ progress: Progress, cold: Bool
+  ) {
+    var parts = parts
+    parts.add(progress)
+    deliver(&request, outcome, at: now, parts: parts, cold: cold)
   }
 
   /// An execution of known length is over.
@@ -292,7 +303,7 @@ extension World {
   }
 
   /// An instance has one request less; those who wait may come in.
-  @inline(__always)
+  @inline(never)
   mutating func vacate(_ instance: Int32, of pool: Int32) {
     if deployments[pool].group >= 0 { return vacateMember(instance, of: pool) }
     let running = pools.pools[pool].running &- 1

@@ -198,11 +198,8 @@ extension World {
       vacate(ended.instance, of: ended.pool)
     }
     if abandoned { return }
-    var parts = ended.parts
-    parts.compute = progress.compute
-    parts.store = progress.store
-    parts.downstream = progress.downstream
-    deliver(&request, forced ?? outcome, at: now, parts: parts, cold: ended.isNew || ended.parts.coldStart > 0)
+    deliverNow(
+      &request, forced ?? outcome, parts: ended.parts, progress, cold: ended.isNew || ended.parts.coldStart > 0)
   }
 
   /// Counts what the executions have used that the end of the run cuts short.

@@ -22,7 +22,7 @@ extension World {
   /// Hands a request to the instance that the balancer picks.
   private mutating func assign(_ request: inout Request, _ pool: Int32, _ group: Int32) {
     let instance = balance(group, request.luck)
-    if members[instance].isDead { return fail(&request, pool) }
+    if members[instance].isDead { return refuseAtDeadInstance(&request, pool) }
     if members[instance].lineCount == 0 && pools.instances[instance].active < deployments[pool].requestsPerInstance {
       return take(&request, pool, instance)
     }
@@ -78,9 +78,9 @@ extension World {
   }
 
   /// The instance has failed, but the balancer does not know it: the caller gets an error.
-  private mutating func fail(_ request: inout Request, _ pool: Int32) {
+  private mutating func refuseAtDeadInstance(_ request: inout Request, _ pool: Int32) {
     if request.measured { deploymentCounts[pool].errors &+= 1 }
-    answer(&request, .refused, at: now, parts: Parts(), cold: false)
+    refuse(&request)
   }
 
   private mutating func standInLine(_ request: inout Request, of instance: Int32, _ pool: Int32, _ group: Int32) {

@@ -106,7 +106,8 @@ extension World {
   private mutating func endCrossing(_ crossing: inout Crossing) {
     guard let answer = crossing.answer else {
       let isAtFront = candidates[crossing.candidate].front >= 0 && crossing.request.hops == 0
-      return proceed(&crossing.request, isAtFront ? .frontReached : .poolReached, at: max(crossing.arrives, now))
+      let next: EventKind = isAtFront ? .frontReached : .poolReached
+      return proceed(&crossing.request, next, at: max(crossing.arrives, now))
     }
     let before = candidates[crossing.candidate].spilledFrom
     if before < 0 {

@@ -156,7 +156,7 @@ extension World {
   private mutating func dropRequests(of instance: Int32, _ pool: Int32, wholeSite: Bool) {
     reckonCredits(instance, pool)
     closeFrames(on: instance, wholeSite: wholeSite)
-    closeShares(of: instance, pool, wholeSite: wholeSite)
+    closeShares(of: instance, wholeSite: wholeSite)
     while members[instance].lineHead >= 0 {
       var request = leaveLine(members[instance].lineHead)
       if wholeSite { refuseAtDeadSite(&request) } else { loseAnswer(&request, at: now, wholeSite: false) }

@@ -85,7 +85,7 @@ extension World {
   }
 
   /// Sends the present attempt of a request, now.
-  @inline(__always)
+  @inline(never)
   mutating func send(_ request: inout Request) {
     let row = choose(for: request)
     request.candidate = row
@@ -123,7 +123,7 @@ extension World {
     }
     if state.refuses {
       let roundTrip = request.access &+ request.accessBack &+ request.propagation &+ request.propagationBack
-      return conclude(&request, .refused, at: now &+ roundTrip, parts: Parts(), cold: false)
+      return fail(&request, .refused, at: now &+ roundTrip)
     }
     request.access &+= transmission(request.requestBytes, path.upNanosecondsPerByte)
     let loss = state.loss(on: path)
@@ -208,7 +208,7 @@ extension World {
   @inline(never)
   mutating func outlive(_ request: inout Request) {
     var attempt = request
-    conclude(&attempt, .timedOut, at: request.deadline, parts: Parts(), cold: false)
+    fail(&attempt, .timedOut, at: request.deadline)
     request.isGhost = true
   }
 
@@ -233,7 +233,7 @@ extension World {
   }
 
   /// An API front takes a request in, if its token bucket allows.
-  @inline(__always)
+  @inline(never)
   private mutating func reachFront(_ request: inout Request) {
     let row = candidates[request.candidate].front
     let front = fronts[row]
@@ -247,7 +247,7 @@ extension World {
       let next = Self.takeToken(bucketClock[row], at: now, every: front.nanosecondsPerToken, burst: front.burst)
       if next < 0 {
         if request.measured { frontCounts[row].throttles &+= 1 }
-        return answer(&request, .throttled, at: now, parts: Parts(), cold: false)
+        return answer(&request, .throttled)
       }
       bucketClock[row] = next
     }
@@ -271,6 +271,12 @@ extension World {
         &request, outcome, at: leaves, parts: parts, cold: cold, from: request.candidate)
     }
     sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, from: request.candidate)
+  }
+
+  /// An answer without a result sets out, now if no time is given.
+  @inline(never)
+  mutating func answer(_ request: inout Request, _ failure: Outcome, at leaves: Int64? = nil, cold: Bool = false) {
+    answer(&request, failure, at: leaves ?? now, parts: Parts(), cold: cold)
   }
 
   /// The answer goes from the candidate of row `asked`, the one that the caller had chosen, to the caller.
@@ -319,7 +325,7 @@ extension World {
   mutating func vanish(_ request: inout Request) {
     var noticed = request.deadline
     if noticed == .max { noticed = request.parent < 0 ? now : saturating(now, Self.patienceWithoutTimeout) }
-    conclude(&request, .lost, at: noticed, parts: Parts(), cold: false)
+    fail(&request, .lost, at: noticed)
   }
 
   /// How long functions wait for a lost message when they have no time-out for it, ns: an hour.
@@ -337,6 +343,12 @@ extension World {
     let failure = outcome == .served || (time > request.deadline && outcome != .lost) ? .timedOut : outcome
     if request.attempt &+ 1 < clients[request.clients].attempts { return retry(&request, after: noticed) }
     end(&request, failure, at: noticed, parts: parts, cold: cold)
+  }
+
+  /// An attempt ends without an answer that went the usual way.
+  @inline(never)
+  mutating func fail(_ request: inout Request, _ failure: Outcome, at time: Int64) {
+    conclude(&request, failure, at: time, parts: Parts(), cold: false)
   }
 
   /// Schedules a further attempt after the back-off.

@@ -18,15 +18,14 @@ extension World {
 
   /// The platform answers a request with an error at once.
   mutating func refuse(_ request: inout Request) {
-    answer(&request, .refused, at: now, parts: Parts(), cold: false)
+    answer(&request, .refused)
   }
 
   /// A request comes to a site that is down.
   mutating func refuseAtDeadSite(_ request: inout Request) {
     let path = paths[candidates[request.candidate].path]
     guard state(of: path, at: now).refuses else { return vanish(&request) }
-    conclude(
-      &request, .refused, at: now &+ request.accessBack &+ request.propagationBack, parts: Parts(), cold: false)
+    fail(&request, .refused, at: now &+ request.accessBack &+ request.propagationBack)
   }
 
   /// The outage that an instance is lost to before an execution ends.
@@ -58,8 +57,7 @@ extension World {
   mutating func loseAnswer(_ request: inout Request, at time: Int64, wholeSite: Bool) {
     let path = paths[candidates[request.candidate].path]
     if wholeSite && !state(of: path, at: time).refuses { return vanish(&request) }
-    conclude(
-      &request, .refused, at: time &+ request.accessBack &+ request.propagationBack, parts: Parts(), cold: false)
+    fail(&request, .refused, at: time &+ request.accessBack &+ request.propagationBack)
   }
 
   /// A site, or one of its zones, goes down: its instances are gone and those who wait there are turned away.

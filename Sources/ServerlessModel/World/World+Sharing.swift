@@ -118,6 +118,16 @@ extension World {
     armShares(instance)
   }
 
+  /// What the requests of an instance have not computed by now they will not.
+  private mutating func forgoRests(on instance: Int32) {
+    serveShares(instance)
+    var share = members[instance].shareHead
+    while share >= 0 {
+      forgoRest(of: share)
+      share = shares[share].link
+    }
+  }
+
   /// What a request has not computed yet it will not.
   private mutating func forgoRest(of share: Int32) {
     let left = max(0, shares[share].done - members[shares[share].instance].served)
@@ -126,22 +136,19 @@ extension World {
 
   /// Counts what the executions have used that the end of the run cuts short.
   mutating func settleOpenShares() {
-    for instance in 0..<Int32(members.count) where members[instance].shareHead >= 0 {
-      serveShares(instance)
-      var share = members[instance].shareHead
-      while share >= 0 {
-        forgoRest(of: share)
-        share = shares[share].link
-      }
-    }
+    for instance in 0..<Int32(members.count) where members[instance].shareHead >= 0 { forgoRests(on: instance) }
     for share in 0..<Int32(shares.slotCount) where shares[share].generation != 0 {
-      let open = shares[share]
-      let begins = open.begins &+ open.parts.gateway
-      var progress = open.progress
-      progress.elapsed = max(0, horizon &- begins)
-      progress.cut(at: progress.elapsed)
-      settleLate(.served, of: requests[open.request], pools.instances[open.instance].pool, progress, begins: begins)
+      settleOpen(shares[share], as: .served, of: requests[shares[share].request])
     }
+  }
+
+  /// Counts what an execution has used that ends before its time, now.
+  private mutating func settleOpen(_ open: Share, as outcome: Outcome, of request: Request) {
+    let begins = open.begins &+ open.parts.gateway
+    var progress = open.progress
+    progress.elapsed = max(0, now &- begins)
+    progress.cut(at: progress.elapsed)
+    settleLate(outcome, of: request, pools.instances[open.instance].pool, progress, begins: begins)
   }
 
   /// A request has no more to compute; the one before it in the list of its instance is named.
@@ -166,11 +173,7 @@ extension World {
     settleLate(outcome, of: request, pool, progress, begins: ended.begins &+ ended.parts.gateway)
     vacate(ended.instance, of: pool)
     if abandoned { return }
-    var parts = ended.parts
-    parts.compute = progress.compute
-    parts.store = progress.store
-    parts.downstream = progress.downstream
-    deliver(&request, outcome, at: now, parts: parts, cold: false)
+    deliverNow(&request, outcome, parts: ended.parts, progress, cold: false)
   }
 
   private mutating func release(share: Int32) -> (request: Request, abandoned: Bool) {
@@ -181,7 +184,8 @@ extension World {
   }
 
   /// Ends the requests that share an instance which is lost.
-  mutating func closeShares(of instance: Int32, _ pool: Int32, wholeSite: Bool) {
+  mutating func closeShares(of instance: Int32, wholeSite: Bool) {
+    forgoRests(on: instance)
     use(cores: 0, of: instance)
     members[instance].shareHead = -1
     members[instance].shareCount = 0
@@ -189,10 +193,8 @@ extension World {
     for share in 0..<Int32(shares.slotCount) where shares[share].generation != 0 {
       let lost = shares[share]
       guard lost.instance == instance else { continue }
-      var progress = lost.progress
-      progress.cut(at: max(0, now &- lost.begins))
       var (request, abandoned) = release(share: share)
-      settleLate(.refused, of: request, pool, progress, begins: lost.begins)
+      settleOpen(lost, as: .refused, of: request)
       if !abandoned { loseAnswer(&request, at: now, wholeSite: wholeSite) }
     }
   }

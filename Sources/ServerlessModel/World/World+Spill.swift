@@ -32,7 +32,7 @@ extension World {
     if state.refuses {
       request.hops &-= 1
       request.propagation &+= there &+ back
-      return answer(&request, .refused, at: now &+ there &+ back, parts: Parts(), cold: false)
+      return answer(&request, .refused, at: now &+ there &+ back)
     }
     let recovery = lossRecovery(
       state.loss(on: path), timeout: path.retransmissionTimeout, bits: luck.bits(Purpose.lossUp))
@@ -110,7 +110,7 @@ extension World {
     while candidates[root].spilledFrom >= 0 { root = candidates[root].spilledFrom }
     request.candidate = root
     request.hops = 0
-    answer(&request, .timedOut, at: max(patience, now), parts: Parts(), cold: false)
+    answer(&request, .timedOut, at: max(patience, now))
   }
 
   /// The first candidate of a route that the name service gives out, as the caller remembers its answer: an answer is
