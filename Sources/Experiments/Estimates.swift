@@ -26,11 +26,11 @@ extension ExperimentResult {
     return populations.flatMap { clients in functions.map { clients * functionCount + $0 } }
   }
 
-  /// One histogram of latency for each section (replication, or batch of the only one).
+  /// One histogram of latency for each section (replication, batch of the only one, or several of very many).
   package func sections(of placement: Int, _ scope: Scope = Scope()) -> [LatencyHistogram] {
     let rows = groups(in: scope)
-    return replications.flatMap { replication in
-      let run = replication.runs[placement]
+    return samples.flatMap { sample in
+      let run = sample.placements[placement]
       return (0..<run.sectionCount).map { section in
         var merged = LatencyHistogram()
         for group in rows { merged.merge(run.groupHistograms[group * run.sectionCount + section]) }
@@ -42,15 +42,10 @@ extension ExperimentResult {
   /// Served and ended requests of each section.
   package func sectionCounts(of placement: Int, _ scope: Scope = Scope()) -> [SectionCounts] {
     let rows = groups(in: scope)
-    return replications.flatMap { replication in
-      let run = replication.runs[placement]
+    return samples.flatMap { sample in
+      let run = sample.placements[placement]
       return (0..<run.sectionCount).map { section in
-        rows.reduce(into: SectionCounts()) { total, group in
-          let counts = run.sections[group * run.sectionCount + section]
-          total.served += counts.served
-          total.failed += counts.failed
-          total.latencySum += counts.latencySum
-        }
+        rows.reduce(into: SectionCounts()) { $0.merge(run.sections[$1 * run.sectionCount + section]) }
       }
     }
   }
@@ -63,7 +58,9 @@ extension ExperimentResult {
     let served = counts.reduce(0) { $0 + $1.served }
     let sum = counts.reduce(0) { $0 + $1.latencySum }
     let means = counts.filter { $0.served > 0 }.map { Double($0.latencySum) / Double($0.served) / 1e6 }
-    return .around(served == 0 ? .nan : Double(sum) / Double(served) / 1e6, spreadOf: means, level: level)
+    return .around(
+      served == 0 ? .nan : Double(sum) / Double(served) / 1e6, spreadOf: means, level: level,
+      possible: 0 ... .infinity)
   }
 
   /// A latency percentile, ms: of the pooled requests, with the spread of the sections.
@@ -74,32 +71,22 @@ extension ExperimentResult {
     for section in sections { pooled.merge(section) }
     guard let estimate = pooled.quantile(q) else { return .around(.nan, spreadOf: [], level: level) }
     let values = sections.compactMap { $0.quantile(q) }.map { Double($0) / 1e6 }
-    return .around(Double(estimate) / 1e6, spreadOf: values, level: level)
+    return .around(Double(estimate) / 1e6, spreadOf: values, level: level, possible: 0 ... .infinity)
   }
 
   /// Share of the ended requests that were served.
   package func availability(of placement: Int, _ scope: Scope = Scope()) -> ConfidenceInterval {
-    let counts = sectionCounts(of: placement, scope)
-    let served = counts.reduce(0) { $0 + $1.served }
-    let ended = served + counts.reduce(0) { $0 + $1.failed }
-    let shares = counts.filter { $0.served + $0.failed > 0 }.map {
-      Double($0.served) / Double($0.served + $0.failed)
-    }
-    return .around(
-      ended == 0 ? .nan : Double(served) / Double(ended), spreadOf: shares, level: Self.confidence)
+    .share(
+      sectionCounts(of: placement, scope).map { ($0.served, $0.served + $0.failed) }, level: Self.confidence)
   }
 
   /// Share of the invocations of one deployment, or of all of them, that were cold.
   package func coldStartRatio(of placement: Int, deployments: [Int]) -> ConfidenceInterval {
-    func counts(_ rows: [DeploymentCounts]) -> (cold: Int64, all: Int64) {
-      deployments.reduce((0, 0)) { ($0.0 + rows[$1].coldStarts, $0.1 + rows[$1].invocations) }
-    }
-    let ratios = replications.compactMap { replication -> Double? in
-      let (cold, all) = counts(replication.runs[placement].deployments)
-      return all == 0 ? nil : Double(cold) / Double(all)
-    }
-    let (cold, all) = counts(totals[placement].deployments)
-    return .around(all == 0 ? .nan : Double(cold) / Double(all), spreadOf: ratios, level: Self.confidence)
+    .share(
+      samples.map { sample in
+        let rows = sample.placements[placement].deployments
+        return deployments.reduce((0, 0)) { ($0.0 + rows[$1].coldStarts, $0.1 + rows[$1].invocations) }
+      }, level: Self.confidence)
   }
 
   /// Difference of mean latency to the baseline, ms: request by request where placements share their luck, of the
@@ -126,9 +113,9 @@ extension ExperimentResult {
   package func pairedSections(of placement: Int, clients: Int? = nil) -> [PairedCounts] {
     guard placement > 0, isPaired else { return [] }
     let strata = strata(of: clients)
-    return replications.flatMap { replication in
-      let rows = replication.paired[placement - 1]
-      let sectionCount = replication.runs[0].sectionCount
+    return samples.flatMap { sample in
+      let rows = sample.paired[placement - 1]
+      let sectionCount = sample.placements[0].sectionCount
       return (0..<sectionCount).map { section in
         var merged = PairedCounts()
         for stratum in strata { merged.merge(rows[stratum * sectionCount + section]) }

@@ -7,22 +7,21 @@ extension Experiment {
   ///
   /// - Throws: `Interrupted` when `control` was stopped.
   package func runBlocking(control: RunControl = RunControl()) throws(Interrupted) -> ExperimentResult {
-    let results = Mutex([ReplicationResult?](repeating: nil, count: replications))
-    let sectionCount = replications == 1 ? Self.batches : 1
+    let result = Mutex(ExperimentResult(plans: plans, replicationCount: replications))
     @Sendable func run(_ number: Int) {
       let replication = Replication(
         plans: plans, number: number, sectionCount: sectionCount, parallel: false, independent: independent,
         control: control)
-      let result = try? replication.run()
-      results.withLock { $0[number] = result }
+      guard let done = try? replication.run() else { return }
+      result.withLock { $0.add(done, number: number, keeping: keepsReplications) }
     }
     if jobs == 1 {
       for number in 0..<replications { run(number) }
     } else {
       DispatchQueue.concurrentPerform(iterations: replications) { run($0) }
     }
-    let complete = results.withLock { $0.compactMap { $0 } }
-    guard complete.count == replications else { throw Interrupted() }
-    return ExperimentResult(plans: plans, replications: complete)
+    let finished = result.withLock { $0 }
+    guard finished.isComplete else { throw Interrupted() }
+    return finished
   }
 }

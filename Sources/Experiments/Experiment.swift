@@ -9,9 +9,13 @@ package struct Experiment: Sendable {
   package var jobs: Int
   /// Gives each placement luck of its own instead of the same luck for all.
   package var independent = false
+  /// Keeps each replication's whole result besides the sums, in memory that grows with their number.
+  package var keepsReplications = false
 
   /// Sections into which the only replication is cut when there is no second one to compare it with.
   package static let batches = 20
+  /// Where there are more replications than this, several together make up a section.
+  package static let mostSamples = 100
 
   package init(plans: [Plan], replications: Int, jobs: Int) {
     self.plans = plans
@@ -19,11 +23,13 @@ package struct Experiment: Sendable {
     self.jobs = jobs
   }
 
+  /// Sections into which the measured time of a replication is cut.
+  var sectionCount: Int { replications == 1 ? Self.batches : 1 }
+
   /// Runs everything.
   /// - Throws: `Interrupted` when `control` was stopped.
   package func run(control: RunControl = RunControl()) async throws -> ExperimentResult {
-    let sectionCount = replications == 1 ? Self.batches : 1
-    var results = [ReplicationResult?](repeating: nil, count: replications)
+    var result = ExperimentResult(plans: plans, replicationCount: replications)
     let parallel = jobs > replications
     try await withThrowingTaskGroup(of: (Int, ReplicationResult).self) { group in
       var next = 0
@@ -35,11 +41,11 @@ package struct Experiment: Sendable {
         group.addTask { (replication.number, try replication.run()) }
       }
       while next < min(jobs, replications) { add() }
-      while let (number, result) = try await group.next() {
-        results[number] = result
+      while let (number, done) = try await group.next() {
+        result.add(done, number: number, keeping: keepsReplications)
         if next < replications { add() }
       }
     }
-    return ExperimentResult(plans: plans, replications: results.compactMap { $0 })
+    return result
   }
 }

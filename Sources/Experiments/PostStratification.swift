@@ -27,9 +27,9 @@ struct PostStratification {
   init(_ result: ExperimentResult, placement: Int, clients: Int?) {
     let strata = result.strata(of: clients)
     let plan = result.plans[0]
-    let all = result.replications.flatMap { replication in
-      let rows = replication.paired[placement - 1]
-      let sectionCount = replication.runs[0].sectionCount
+    let all = result.samples.flatMap { sample in
+      let rows = sample.paired[placement - 1]
+      let sectionCount = sample.placements[0].sectionCount
       return (0..<sectionCount).map { section in strata.map { rows[$0 * sectionCount + section] } }
     }
     let cells = Self.sum(all)

@@ -19,9 +19,9 @@ package enum SelfCheck {
     var again = experiment
     again.jobs = jobs
     let second = try await again.run(control: control)
-    for (replication, pair) in zip(first.replications, second.replications).enumerated() {
+    for (replication, pair) in zip(first.traces, second.traces).enumerated() {
       for placement in experiment.plans.indices {
-        let (one, other) = (pair.0.runs[placement], pair.1.runs[placement])
+        let (one, other) = (pair.0[placement], pair.1[placement])
         if one.digest == other.digest && one.eventCount == other.eventCount { continue }
         return .different(describe(experiment, placement, replication, one, other))
       }
@@ -31,13 +31,13 @@ package enum SelfCheck {
 
   /// Runs the stretch in which two runs part twice more, and names the event.
   private static func describe(
-    _ experiment: Experiment, _ placement: Int, _ replication: Int, _ one: RunResult, _ other: RunResult
+    _ experiment: Experiment, _ placement: Int, _ replication: Int, _ one: RunTrace, _ other: RunTrace
   ) -> String {
     let shared = zip(one.checkpoints, other.checkpoints).prefix { $0 == $1 }.count
     let from = UInt64(shared) * one.checkpointStride
     let range = from..<(from + one.checkpointStride + 1)
     let place = "placement '\(experiment.plans[placement].names.placement)', replication \(replication)"
-    let lists = (0..<2).map { _ in events(experiment.plans[placement], replication, one.sectionCount, range) }
+    let lists = (0..<2).map { _ in events(experiment.plans[placement], replication, experiment.sectionCount, range) }
     for (a, b) in zip(lists[0], lists[1]) where a != b {
       return "\(place): event \(a.number) was \(sentence(a)) in one run and \(sentence(b)) in the other"
     }

@@ -56,13 +56,41 @@ package struct ConfidenceInterval: Hashable, Sendable {
 
   /// An interval around an estimate over all observations together (a percentile of the pooled requests, a ratio of
   /// sums), as wide as the t interval of the sections' own values; without ends where fewer than two sections tell.
-  package static func around(_ estimate: Double, spreadOf values: [Double], level: Double = 0.95)
-    -> ConfidenceInterval
-  {
+  ///
+  /// What lies beyond `possible` values (a time below 0) is cut off: it cannot be true.
+  package static func around(
+    _ estimate: Double, spreadOf values: [Double], level: Double = 0.95,
+    possible: ClosedRange<Double> = -.infinity ... .infinity
+  ) -> ConfidenceInterval {
     let halfWidth = student(values: values, level: level)?.halfWidth ?? .infinity
-    return ConfidenceInterval(
+    var interval = ConfidenceInterval(
       estimate: estimate, low: estimate - halfWidth, high: estimate + halfWidth, level: level,
       count: values.count)
+    if interval.isBounded {
+      interval.low = max(interval.low, possible.lowerBound)
+      interval.high = min(interval.high, possible.upperBound)
+    }
+    return interval
+  }
+
+  /// The share of the trials of all sections together that succeeded, with the spread of the sections' own shares.
+  ///
+  /// Where none failed, or none succeeded, the sections agree however few the trials were: there the interval is
+  /// ``proportion(successes:of:level:)``.
+  package static func share(_ sections: [(successes: Int64, trials: Int64)], level: Double = 0.95)
+    -> ConfidenceInterval
+  {
+    let met = sections.filter { $0.trials > 0 }
+    let successes = met.reduce(0) { $0 + $1.successes }
+    let trials = met.reduce(0) { $0 + $1.trials }
+    if met.count > 1, successes == 0 || successes == trials,
+      let interval = proportion(successes: UInt64(successes), of: UInt64(trials), level: level)
+    {
+      return interval
+    }
+    return around(
+      trials == 0 ? .nan : Double(successes) / Double(trials),
+      spreadOf: met.map { Double($0.successes) / Double($0.trials) }, level: level, possible: 0...1)
   }
 
   /// The t interval of the mean of `first[i] − second[i]`: for alternatives that met the same luck.

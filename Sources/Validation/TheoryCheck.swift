@@ -71,8 +71,9 @@ package struct TheoryCheck: Sendable {
   package func run(_ theory: TheoryCase) async throws -> [TheoryVerdict] {
     let replications = min(theory.replications, replicationLimit)
     let plan = theory.plan(share: share, replications: replications)
-    let result = try await Experiment(plans: [plan], replications: replications, jobs: jobs).run()
-    let runs = result.replications.map { $0.runs[0] }
+    var experiment = Experiment(plans: [plan], replications: replications, jobs: jobs)
+    experiment.keepsReplications = true
+    let runs = try await experiment.run().kept.map { $0.runs[0] }
     let length = Double(plan.horizon - plan.warmUp) / theory.unit
     let all = MeasuredRuns(runs: runs, unit: theory.unit, length: length)
     let each = runs.map { MeasuredRuns(runs: [$0], unit: theory.unit, length: length) }

@@ -34,10 +34,30 @@ struct ExperimentTests {
 
   @Test func replicationsDiffer() async throws {
     let result = try await SmallPlans.run([SmallPlans.plan(oneWay: 10, seconds: 50)], replications: 4)
-    #expect(Set(result.replications.map { $0.runs[0].digest }).count == 4)
-    #expect(result.totals[0].requestCount == result.replications.reduce(0) { $0 + $1.runs[0].requestCount })
+    #expect(Set(result.traces.map { $0[0].digest }).count == 4)
+    #expect(result.totals[0].eventCount == result.traces.reduce(0) { $0 + $1[0].eventCount })
+    #expect(result.kept.isEmpty)
     #expect(!result.isPaired)
     #expect(result.pairedSections(of: 0).isEmpty)
+  }
+
+  /// The sums are those of the replications; with very many of them several make up a section, and nothing is lost.
+  @Test func manyReplicationsShareSections() async throws {
+    let plans = [10.0, 25].map { SmallPlans.plan(oneWay: $0, seconds: 2) }
+    var experiment = Experiment(plans: plans, replications: 2 * Experiment.mostSamples + 50, jobs: 2)
+    experiment.keepsReplications = true
+    let result = try await experiment.run()
+    #expect(result.samples.count == Experiment.mostSamples)
+    #expect(result.kept.count == experiment.replications)
+    let served = result.kept.flatMap { $0.runs[1].sections }.reduce(0) { $0 + $1.served }
+    #expect(served > 0)
+    #expect(result.sectionCounts(of: 1).reduce(0) { $0 + $1.served } == served)
+    #expect(result.sections(of: 1).reduce(0) { $0 + $1.count } == UInt64(served))
+    #expect(result.totals[1].series[0].served == served)
+    let pairs = result.kept.flatMap { $0.paired[0] }.reduce(0) { $0 + $1.pairs }
+    #expect(result.pairedSections(of: 1).reduce(0) { $0 + $1.pairs } == pairs)
+    #expect(figures(ExperimentResult(plans: plans, replications: result.kept)) == figures(result))
+    #expect(figures(try experiment.runBlocking()) == figures(result))
   }
 
   /// A scope takes in its own requests only, and the scopes make up the whole.

@@ -174,6 +174,25 @@ struct LifetimeTests {
     #expect(vain.map(\.throttles) == [0, 0, 1])
   }
 
+  /// A second instance may start only after 1,000 s: no idle one of the other function goes for it before.
+  @Test func nobodyGoesForAnInstanceThatMayNotStart() {
+    var builder = PlanBuilder(horizon: s(2_000))
+    let site = builder.site(capacity: 2)
+    for (instants, isLimited) in [([0.0, 30], false), ([10.0, 11, 1_010, 1_011], true)] {
+      let steps = [builder.work(s(5))]
+      let pool = builder.deployment(steps, at: site) {
+        guard isLimited else { return }
+        $0.scaling = .stepwise
+        ($0.scalingInitial, $0.scalingAdd, $0.scalingEvery) = (1, 1, s(1_000))
+      }
+      builder.callers(at: instants.map(s), [CandidatePlan(path: builder.path(), deployment: pool)])
+    }
+    let counts = Observed(builder.plan).result.deployments
+    #expect(counts.map(\.coldStarts) == [1, 2])
+    #expect(counts.map(\.throttles) == [0, 1])
+    #expect(counts.map(\.instancesEnded) == [1, 0])
+  }
+
   // MARK: - Pings
 
   /// A keep-alive of 10 s and pings every 8 s: one instance is warm, two with two pings a round, none with long gaps.

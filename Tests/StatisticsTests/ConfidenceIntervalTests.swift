@@ -57,6 +57,33 @@ import Testing
     #expect(ConfidenceInterval.pairedDifference(of: [], minus: []) == nil)
   }
 
+  @Test("what cannot be is cut off, and nothing is made up where there is no interval")
+  func possibleValues() {
+    let wide = ConfidenceInterval.around(1, spreadOf: [0, 1, 5], possible: 0 ... .infinity)
+    #expect(wide.low == 0)
+    #expect(wide.high == ConfidenceInterval.around(1, spreadOf: [0, 1, 5]).high)
+    #expect(ConfidenceInterval.around(1, spreadOf: [0, 1, 5]).low < 0)
+    let single = ConfidenceInterval.around(1, spreadOf: [1], possible: 0...2)
+    #expect(single.low == -.infinity)
+    #expect(single.high == .infinity)
+    #expect(ConfidenceInterval.around(.nan, spreadOf: [1, 2], possible: 0...2).low.isNaN)
+  }
+
+  @Test("sections that all agree do not make a share certain")
+  func share() {
+    let some = ConfidenceInterval.share([(1, 10), (3, 10), (0, 0)])
+    #expect(some.estimate == 0.2)
+    #expect(some.low == 0)
+    #expect(some.high == 1)
+    #expect(some.count == 2)
+    let none = ConfidenceInterval.share([(0, 4), (0, 6)])
+    #expect(none == ConfidenceInterval.proportion(successes: 0, of: 10))
+    #expect(ConfidenceInterval.share([(4, 4), (6, 6)]).high == 1)
+    #expect(ConfidenceInterval.share([(4, 4), (6, 6)]).low < 0.8)
+    #expect(!ConfidenceInterval.share([(0, 10)]).isBounded)
+    #expect(ConfidenceInterval.share([(0, 0), (0, 0)]).estimate.isNaN)
+  }
+
   @Test func wilson() throws {
     // 20 of 100: 0.1333 … 0.2888, as tabulated.
     let interval = try #require(ConfidenceInterval.proportion(successes: 20, of: 100))

@@ -35,7 +35,7 @@ extension ResultTable {
             let row = map.series[index]
             add(
               name, plan.names.functions[function] + row.variant, plan.names.sites[Int(row.site)],
-              result.replications.map { $0.runs[placement].seriesHistograms[index] })
+              result.samples.map { $0.placements[placement].seriesHistograms[index] })
           }
         }
       }

@@ -12,7 +12,7 @@ package enum Metering {
   private static func readings(of result: ExperimentResult, placement: Int) -> [MeterReading] {
     let plan = result.plans[placement]
     let totals = result.totals[placement]
-    let measured = (plan.horizon - plan.warmUp) * Int64(result.replications.count)
+    let measured = (plan.horizon - plan.warmUp) * Int64(result.replicationCount)
     var readings: [MeterReading] = []
     func add(
       _ meter: String, site: String, region: String, route: String = "", destination: String = "",

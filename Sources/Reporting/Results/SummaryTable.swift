@@ -55,7 +55,7 @@ extension ResultTable {
   /// `timeline.csv` of one placement: its state at the end of every interval, averaged over the replications.
   static func timeline(of result: ExperimentResult, placement: Int) -> ResultTable {
     var table = ResultTable(.timeline)
-    let replications = Double(result.replications.count)
+    let replications = Double(result.replicationCount)
     let plan = result.plans[placement]
     let totals = result.totals[placement]
     let count = totals.timeline.count

@@ -68,6 +68,13 @@ package struct SectionCounts: BitwiseCopyable, Sendable, Equatable {
   package var latencySum: Int128 = 0
 
   package init() {}
+
+  /// Adds the counts of another group or run.
+  package mutating func merge(_ other: SectionCounts) {
+    served += other.served
+    failed += other.failed
+    latencySum += other.latencySum
+  }
 }
 
 /// Billable and other counters of a deployment, over measured requests.

@@ -73,13 +73,16 @@ extension World {
     let row = pools.pools[pool]
     if row.live >= deployments[pool].maximumInstances { return false }
     if siteIsFaulty[deployments[pool].site] && everyZoneIsDown(deployments[pool].site) { return false }
-    if !siteHasRoom(for: pool) { return false }
+    // The rule of scaling first: no idle instance of another pool goes for one that may not start.
     switch deployments[pool].scaling {
-    case .unlimited: return true
-    case .stepwise: return mayStartStepwise(pool)
-    case .ramp: return mayStartOnRamp(pool)
+    case .unlimited: break
+    case .stepwise: if !mayStartStepwise(pool) { return false }
+    case .ramp: if !mayStartOnRamp(pool) { return false }
     case .managed: return false
     }
+    if !siteHasRoom(for: pool) { return false }
+    if deployments[pool].scaling == .stepwise { pools.pools[pool].scaleUsed += 1 }
+    return true
   }
 
   private mutating func mayStartStepwise(_ pool: Int32) -> Bool {
@@ -95,7 +98,6 @@ extension World {
       askAgain(pool, at: saturating(now &- now % every, every))
       return false
     }
-    pools.pools[pool].scaleUsed += 1
     return true
   }
 

@@ -16,7 +16,9 @@ extension ScenarioSession {
   /// Runs the placements of these names, and waits for the end.
   func result(of names: [String], jobs: Int) throws -> ExperimentResult {
     let wanted = names.compactMap { name in plans.first { $0.names.placement == name } }
-    return try Experiment(plans: wanted, replications: scenario.replications, jobs: jobs).runBlocking()
+    var experiment = Experiment(plans: wanted, replications: scenario.replications, jobs: jobs)
+    experiment.keepsReplications = true
+    return try experiment.runBlocking()
   }
 }
 
@@ -61,11 +63,11 @@ struct BreakEvenSearch {
       }
       let settlement = session.settlement
       let both = try metrics(settlement, result)
-      let sections = try result.replications.map { replication in
+      let sections = try result.kept.map { replication in
         let one = try metrics(settlement, ExperimentResult(plans: result.plans, replications: [replication]))
         return one.0 - one.1
       }
-      let spread = result.replications.count > 1 ? sections : []
+      let spread = result.replicationCount > 1 ? sections : []
       return (BreakEven.Evaluation(value: value, difference: both.0 - both.1, sections: spread), both)
     }
 
