@@ -24,7 +24,8 @@ enum RequestLimitRule {
       "too-many-requests", at: mark,
       "this needs about \(scientific(total)) invocations (\(scientific(expected)) requests in a run"
         + (most > 1.5 ? ", up to \(scientific(most)) invocations for each" : "")
-        + ", \(Int(runs)) runs); more than \(scientific(ScenarioCompiler.requestLimit)) need --allow-large",
+        + ", \(Int(runs)) run\(runs == 1 ? "" : "s"))"
+        + "; more than \(scientific(ScenarioCompiler.requestLimit)) need --allow-large",
       notes: ["lower the rates, the duration or the replications"])
   }
 

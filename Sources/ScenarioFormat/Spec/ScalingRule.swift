@@ -13,6 +13,9 @@ package enum ScalingRule: Sendable {
     case cpu, utilization, concurrency
     case cpuOrUtilization = "cpu-or-utilization"
     case requestRate = "request-rate"
+
+    /// A share or a number of requests is a bare number, a rate has its unit.
+    var shape: Shape { self == .requestRate ? .quantity(.rate) : .number }
   }
 
   /// Target tracking. Times are ns; what is `nil` comes from the catalog.
@@ -112,7 +115,7 @@ package enum ScalingRule: Sendable {
   ]
   static let targetTable = KeyTable(
     "target tracking", hints: ["metric": "the metric is the key and its target the value, as in cpu: 0.6"],
-    Metric.allCases.map { Key($0.rawValue, .number, "the target of this metric, per instance in service") } + timing)
+    Metric.allCases.map { Key($0.rawValue, $0.shape, "the target of this metric, per instance in service") } + timing)
   static let stepsTable = KeyTable(
     "step scaling",
     [
@@ -122,8 +125,8 @@ package enum ScalingRule: Sendable {
   static let stepTable = KeyTable(
     "a step of the ladder",
     [
-      Key("from", .number, "holds from this value of the metric on"),
-      Key("below", .number, "holds below this value of the metric"),
+      Key("from", .either([.number, .quantity(.rate)]), "holds from this value of the metric on"),
+      Key("below", .either([.number, .quantity(.rate)]), "holds below this value of the metric"),
       Key("add", .count(minimum: 1), "instances to add"),
       Key("remove", .count(minimum: 1), "instances to remove"),
     ])
@@ -178,12 +181,19 @@ extension NodeReader {
           + " \(given.count) are given")
       return nil
     }
-    guard let value = map.read(given[0].rawValue, positive) else { return nil }
+    guard let value = map.read(given[0].rawValue, { positive($0, of: given[0]) }) else { return nil }
     return .target(ScalingRule.Target(metric: given[0], value: value, timing: timing(map)))
   }
 
-  private func positive(_ node: Located) -> Marked<Double>? {
-    guard let value = number(node) else { return nil }
+  /// A value of a metric.
+  private func value(_ node: Located, of metric: ScalingRule.Metric) -> Marked<Double>? {
+    metric == .requestRate ? rate(node) : number(node)
+  }
+
+  private func positive(_ node: Located) -> Marked<Double>? { positive(node, of: .concurrency) }
+
+  private func positive(_ node: Located, of metric: ScalingRule.Metric) -> Marked<Double>? {
+    guard let value = value(node, of: metric) else { return nil }
     guard value.value > 0 else {
       problems.error("not-positive", at: node.mark, "a target of 0 asks for infinitely many instances")
       return nil
@@ -196,10 +206,11 @@ extension NodeReader {
     let metrics = ScalingRule.Metric.allCases.map { ($0.rawValue, $0) }
     let metric = map.read("metric") { choice($0, metrics) } ?? .cpu
     guard let ladder = map.read("ladder", { list($0, of: "steps") }) else { return nil }
-    return .steps(ScalingRule.Steps(metric: metric, ladder: ladder.compactMap(step), timing: timing(map)))
+    return .steps(
+      ScalingRule.Steps(metric: metric, ladder: ladder.compactMap { step($0, of: metric) }, timing: timing(map)))
   }
 
-  private func step(_ node: Located) -> ScalingRule.Step? {
+  private func step(_ node: Located, of metric: ScalingRule.Metric) -> ScalingRule.Step? {
     guard let map = mapping(node, ScalingRule.stepTable) else { return nil }
     guard map.has("from") || map.has("below"), map.has("add") != map.has("remove") else {
       map.fail("step", "a step has 'from' or 'below' (or both), and either 'add' or 'remove'")
@@ -209,7 +220,8 @@ extension NodeReader {
     let remove = map.read("remove") { count($0, from: 1, to: 1_000_000) }
     guard let change = add?.value ?? remove.map({ -$0.value }) else { return nil }
     return ScalingRule.Step(
-      mark: node.mark, from: map.read("from", number)?.value, below: map.read("below", number)?.value, change: change)
+      mark: node.mark, from: map.read("from") { value($0, of: metric) }?.value,
+      below: map.read("below") { value($0, of: metric) }?.value, change: change)
   }
 
   private func alert(_ node: Located) -> ScalingRule? {
