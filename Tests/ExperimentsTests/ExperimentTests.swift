@@ -49,6 +49,7 @@ struct ExperimentTests {
     let result = try await experiment.run()
     #expect(result.samples.count == Experiment.mostSamples)
     #expect(result.kept.count == experiment.replications)
+    #expect(result.totals[0].requestCount == result.kept.reduce(0) { $0 + $1.runs[0].requestCount })
     let served = result.kept.flatMap { $0.runs[1].sections }.reduce(0) { $0 + $1.served }
     #expect(served > 0)
     #expect(result.sectionCounts(of: 1).reduce(0) { $0 + $1.served } == served)
