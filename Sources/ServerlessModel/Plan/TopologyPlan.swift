@@ -58,6 +58,9 @@ package struct PathPlan: BitwiseCopyable, Sendable {
   package var faultCount: Int32 = 0
 
   package init(propagation: Int64) { self.propagation = propagation }
+
+  /// Whether messages on it can be lost, refused or slowed down.
+  var isTroubled: Bool { faultCount > 0 || loss > 0 }
 }
 
 /// One direction of a site's uplink. Messages cross it one after another, first come first served; none is dropped.

@@ -1,3 +1,5 @@
+import Statistics
+
 /// How the measured requests of a series ended.
 package struct SeriesCounts: BitwiseCopyable, Sendable, Equatable {
   package var served: Int64 = 0
@@ -68,6 +70,13 @@ package struct SectionCounts: BitwiseCopyable, Sendable, Equatable {
   package var latencySum: Int128 = 0
 
   package init() {}
+
+  /// Those that the histogram holds were served.
+  init(_ histogram: LatencyHistogram, failed: Int64) {
+    served = Int64(histogram.count)
+    self.failed = failed
+    latencySum = histogram.sum.wide
+  }
 
   /// Adds the counts of another group or run.
   package mutating func merge(_ other: SectionCounts) {

@@ -22,13 +22,15 @@ struct Recorder: ~Copyable {
   let series: Rows<SeriesCounts>
   /// Table of `compositions` of each group, `none` for a population that never calls a function.
   private let compositionOfGroup: Rows<Int32>
-  private let compositions: Rows<Int128>
-  let sections: Rows<SectionCounts>
+  private let compositions: Rows<CompositionCell>
+  /// Of each group and section: requests that ended without an answer. Of the others its histogram knows all.
+  private let failures: Rows<Int64>
   let intervals: Rows<IntervalCounts>
   /// The interval and the section of the present arrival, and when the next of each begins.
   private(set) var presentInterval: Int32 = 0
   private(set) var presentSection: Int32 = 0
   private(set) var nextBoundary: Int64
+  private var nextInterval: Int64
   private var nextSection: Int64
 
   init(plan: Plan, map: SeriesMap, sectionCount: Int) {
@@ -47,11 +49,12 @@ struct Recorder: ~Copyable {
     var tables = [Int32](repeating: none, count: groupCount)
     for (table, group) in called.enumerated() { tables[group] = Int32(table) }
     compositionOfGroup = Rows(tables)
-    compositions = Rows(repeating: 0, count: called.count * Composition.cellCount)
-    sections = Rows(repeating: SectionCounts(), count: groupCount * sectionCount)
+    compositions = Rows(repeating: CompositionCell(), count: called.count * Composition.cellCount)
+    failures = Rows(repeating: 0, count: groupCount * sectionCount)
     intervals = Rows(repeating: IntervalCounts(), count: plan.clients.count * intervalCount)
-    nextBoundary = plan.interval
-    nextSection = plan.warmUp + sectionLength
+    nextInterval = plan.interval
+    nextSection = sectionCount > 1 ? plan.warmUp + sectionLength : .max
+    nextBoundary = min(nextInterval, nextSection)
   }
 
   /// The pairs of a population and a function that it calls, in order.
@@ -66,13 +69,15 @@ struct Recorder: ~Copyable {
 
   /// Moves the present interval and section on to `now`.
   mutating func advance(to now: Int64) {
-    while now >= nextSection && Int(presentSection) + 1 < sectionCount {
+    while now >= nextSection {
       presentSection += 1
-      nextSection += sectionLength
+      nextSection = Int(presentSection) + 1 < sectionCount ? nextSection + sectionLength : .max
     }
-    guard now >= nextBoundary else { return }
-    presentInterval = Int32(min(now / interval, Int64(intervalCount - 1)))
-    nextBoundary = (Int64(presentInterval) + 1) * interval
+    if now >= nextInterval {
+      presentInterval = Int32(min(now / interval, Int64(intervalCount - 1)))
+      nextInterval = (Int64(presentInterval) + 1) * interval
+    }
+    nextBoundary = min(nextInterval, nextSection)
   }
 
   @inline(__always)
@@ -85,32 +90,34 @@ struct Recorder: ~Copyable {
   ///   - request: `inout` only because a borrowed one would be copied on the way.
   ///   - latency: from the first sending to the answer, or to giving up, ns.
   @inline(__always)
-  mutating func ended(
-    _ request: inout Request, _ outcome: Outcome, latency: Int64, parts: Parts, cold: Bool
-  ) {
+  mutating func ended(_ request: inout Request, _ outcome: Outcome, latency: Int64) {
+    let isCold = request.isCold || request.startWait > 0
     let place = request.clients &* Int32(truncatingIfNeeded: intervalCount) &+ request.interval
-    intervals[place].add(outcome, latency: latency, cold: cold)
+    intervals[place].add(outcome, latency: latency, cold: isCold)
     if !request.measured { return }
     let row = seriesOfCandidate[request.candidate]
-    series[row].add(outcome, latency: latency, cold: cold)
+    series[row].add(outcome, latency: latency, cold: isCold)
     let group = request.clients &* functionCount &+ request.function
     let section = group &* Int32(truncatingIfNeeded: sectionCount) &+ request.section
     if outcome != .served {
-      sections[section].failed &+= 1
+      failures[section] &+= 1
       return
     }
-    sections[section].served &+= 1
-    sections[section].latencySum &+= Int128(latency)
     histograms.record(Int(section), latency)
     if hasOwnHistogram[row] { histograms.record(groupCount &* sectionCount &+ Int(row), latency) }
     let table = Int(compositionOfGroup[group])
-    let cell = Int32(truncatingIfNeeded: table &* Composition.cellCount &+ Composition.cell(of: latency))
-    compositions[cell] &+= 1
-    parts.add(to: compositions, from: cell &+ 1)
+    let cell = table &* Composition.cellCount &+ Composition.cell(of: latency)
+    compositions[Int32(truncatingIfNeeded: cell)].add(&request)
   }
 
-  /// The histogram of a group in a section.
-  func groupHistogram(_ row: Int) -> LatencyHistogram { histograms.extract(row) }
+
+  /// The histogram of each group and section.
+  func groupHistograms() -> [LatencyHistogram] { (0..<failures.count).map { histograms.extract($0) } }
+
+  /// How the requests of each group and section ended, given the histograms of those that were served.
+  func sections(_ histograms: [LatencyHistogram]) -> [SectionCounts] {
+    histograms.enumerated().map { SectionCounts($1, failed: failures[Int32($0)]) }
+  }
 
   /// The histogram of a series; empty if it shares that of its group.
   func seriesHistogram(_ row: Int) -> LatencyHistogram { histograms.extract(groupCount * sectionCount + row) }
@@ -120,44 +127,5 @@ struct Recorder: ~Copyable {
     guard compositionOfGroup[Int32(group)] >= 0 else { return Composition() }
     let first = Int(compositionOfGroup[Int32(group)]) * Composition.cellCount
     return Composition(trimming: (first..<first + Composition.cellCount).map { compositions[Int32($0)] })
-  }
-}
-
-/// The parts of one request's latency, ns.
-struct Parts: BitwiseCopyable {
-  var access: Int64 = 0
-  var propagation: Int64 = 0
-  var handshake: Int64 = 0
-  var gateway: Int64 = 0
-  var queue: Int64 = 0
-  var coldStart: Int64 = 0
-  var compute: Int64 = 0
-  var store: Int64 = 0
-  var downstream: Int64 = 0
-  var retries: Int64 = 0
-
-  /// Takes over what an execution consists of.
-  @inline(__always)
-  mutating func add(_ progress: Progress) {
-    compute = progress.compute
-    store = progress.store
-    downstream = progress.downstream
-  }
-
-  /// Adds each part to its cell, in the order of `Component`.
-  @inline(__always)
-  func add(to cells: borrowing Rows<Int128>, from first: Int32) {
-    cells[first] &+= Int128(access)
-    cells[first &+ 1] &+= Int128(propagation)
-    cells[first &+ 6] &+= Int128(compute)
-    // Most requests have none of these: one test saves seven wide sums.
-    if handshake | gateway | queue | coldStart | store | downstream | retries == 0 { return }
-    cells[first &+ 2] &+= Int128(handshake)
-    cells[first &+ 3] &+= Int128(gateway)
-    cells[first &+ 4] &+= Int128(queue)
-    cells[first &+ 5] &+= Int128(coldStart)
-    cells[first &+ 7] &+= Int128(store)
-    cells[first &+ 8] &+= Int128(downstream)
-    cells[first &+ 9] &+= Int128(retries)
   }
 }

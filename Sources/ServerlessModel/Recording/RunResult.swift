@@ -42,12 +42,13 @@ extension World {
   /// - Precondition: `run` has reached the horizon.
   package func result() -> RunResult {
     let groups = 0..<recorder.groupCount
+    let histograms = recorder.groupHistograms()
     let deploymentRows = 0..<Int32(deployments.count)
     return RunResult(
       sectionCount: recorder.sectionCount,
       functionCount: Int(recorder.functionCount),
-      sections: list(recorder.sections),
-      groupHistograms: (0..<recorder.groupCount * recorder.sectionCount).map { recorder.groupHistogram($0) },
+      sections: recorder.sections(histograms),
+      groupHistograms: histograms,
       compositions: groups.map { recorder.composition($0) },
       series: list(recorder.series),
       seriesHistograms: (0..<recorder.series.count).map { recorder.seriesHistogram($0) },

@@ -42,7 +42,7 @@ struct Request: SlotRow {
   var luck: Luck
   /// Number of the arrival over all sources.
   var index: UInt64 = 0
-  /// Delays of the present attempt so far, ns.
+  /// Delays of the present attempt so far, ns: what its latency is made of, see `Component`.
   var access: Int64 = 0
   var propagation: Int64 = 0
   var handshake: Int64 = 0
@@ -50,6 +50,11 @@ struct Request: SlotRow {
   var queued: Int64 = 0
   /// The time for which it waited for the first instance of a group.
   var startWait: Int64 = 0
+  /// The time for which it waited for its own instance to start.
+  var coldStart: Int64 = 0
+  var compute: Int64 = 0
+  var store: Int64 = 0
+  var downstream: Int64 = 0
   /// The part of the handshake that an isolate's start hides behind.
   var hideable: Int64 = 0
   /// What the answer's way back will take, ns, without transmission and loss.
@@ -82,9 +87,30 @@ struct Request: SlotRow {
   var hops: UInt16 = 0
   /// Its caller's patience ends before it arrives: it goes on for nobody.
   var isGhost = false
+  /// The present attempt has waited for its instance to start.
+  var isCold = false
 }
 
 extension Request {
+  /// Sets out once more, at `now`: nothing has happened to this attempt yet.
+  mutating func beginAttempt(at now: Int64) {
+    attempt &+= 1
+    attemptAt = now
+    (access, propagation, handshake, gateway, queued) = (0, 0, 0, 0, 0)
+    (startWait, coldStart, compute, store, downstream) = (0, 0, 0, 0, 0)
+    hideable = 0
+    hops = 0
+    isCold = false
+  }
+
+  /// Takes over what its execution consists of.
+  @inline(__always)
+  mutating func add(_ progress: Progress) {
+    compute = progress.compute
+    store = progress.store
+    downstream = progress.downstream
+  }
+
   /// The line of an instance, as a request remembers it.
   static func line(ofInstance instance: Int32) -> Int32 { -1 &- instance }
 }

@@ -15,6 +15,17 @@ struct Progress: BitwiseCopyable {
   @inline(__always)
   mutating func advance(by time: Int64) { elapsed = min(elapsed &+ time, 1 &<< 60) }
 
+  /// Computes, as long as the execution may.
+  @inline(__always)
+  mutating func compute(for time: Int64, atMost limit: Int64) {
+    let left = limit &- cpu
+    if time > left { failed = true }
+    let spent = min(time, left)
+    advance(by: spent)
+    cpu &+= spent
+    compute &+= spent
+  }
+
   /// Ends the execution after `time` at the latest.
   mutating func cut(at time: Int64) {
     elapsed = min(elapsed, time)
@@ -31,40 +42,39 @@ extension World {
   mutating func execute(_ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool) {
     startExecuting(pool)
     if deployments[pool].billsActiveTime { noteActive(instance) }
-    var parts = Parts()
-    parts.gateway = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
+    let overhead = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
+    var begins = now &+ overhead
     var initTime: Int64 = 0
     if isNew {
       initTime = coldStart(request.luck, pool)
-      parts.coldStart = max(0, initTime &- (deployments[pool].overlapsHandshake ? request.hideable : 0))
-      pools.instances[instance].readyAt = now &+ parts.gateway &+ parts.coldStart
-    } else if deployments[pool].requestsPerInstance > 1 {
-      parts.coldStart = max(0, pools.instances[instance].readyAt &- now &- parts.gateway)
-      if parts.coldStart > 0 && request.measured { noteColdStart(of: parts.coldStart, pool) }
+      begins &+= max(0, initTime &- (deployments[pool].overlapsHandshake ? request.hideable : 0))
+      pools.instances[instance].readyAt = begins
+    } else if deployments[pool].requestsPerInstance > 1 && pools.instances[instance].readyAt > begins {
+      if request.measured { noteColdStart(of: pools.instances[instance].readyAt &- begins, pool) }
+      begins = pools.instances[instance].readyAt
     }
+    request.gateway &+= overhead
+    request.coldStart = begins &- now &- overhead
+    request.isCold = isNew || request.coldStart > 0
     if deployments[pool].lifetime >= 0 { becameBusy(instance, pool, request.luck, initTime: initTime, isNew: isNew) }
-    if deployments[pool].invokes {
-      return openFrame(&request, pool, instance, parts: parts, initTime: initTime, isNew: isNew)
-    }
-    let waitsForStart = parts.coldStart > 0
     var progress = Progress()
-    let begins = now &+ parts.gateway &+ parts.coldStart
+    if isNew && !deployments[pool].firstInvocation.isNone { beginFirstInvocation(&request, &progress, pool) }
+    if deployments[pool].invokes {
+      return openFrame(
+        &request, pool, instance, progress, overhead: overhead, begins: begins, initTime: initTime, isNew: isNew)
+    }
     let firstStep = deployments[pool].firstStep
-    for offset in 0..<deployments[pool].stepCount {
+    var offset: Int32 = 0
+    while offset < deployments[pool].stepCount && !progress.failed {
       perform(
         firstStep &+ offset, offset, request.luck, measured: request.measured, pool, isNew: isNew, begins: begins,
         &progress)
-      if progress.failed { break }
-    }
-    if isNew && !deployments[pool].firstInvocation.isNone {
-      let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
-      progress.elapsed &+= extra
-      parts.coldStart &+= extra
+      offset &+= 1
     }
     let isManaged = deployments[pool].group >= 0
     if isManaged {
       if groups[deployments[pool].group].sharedCores > 0 {
-        return openShare(&request, instance, parts: parts, progress)
+        return openShare(&request, instance, progress, overhead: overhead)
       }
       slowDown(&progress, since: 0, instance, pool)
     }
@@ -79,8 +89,15 @@ extension World {
       return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
     }
     settle(outcome, of: request, pool, progress, initTime: initTime, isNew: isNew)
-    parts.add(progress)
-    deliver(&request, outcome, at: ends, parts: parts, cold: isNew || waitsForStart)
+    request.add(progress)
+    deliver(&request, outcome, at: ends)
+  }
+
+  /// A new instance's first invocation takes longer: a part of its cold start that is billed as execution.
+  private mutating func beginFirstInvocation(_ request: inout Request, _ progress: inout Progress, _ pool: Int32) {
+    let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
+    progress.elapsed = extra
+    request.coldStart &+= extra
   }
 
   /// One more request is in execution.
@@ -115,29 +132,36 @@ extension World {
     _ progress: inout Progress
   ) {
     let purpose = Purpose.steps &+ UInt64(truncatingIfNeeded: offset) &* Purpose.perStep
+    if steps[row].kind != .work {
+      return rest(row, purpose, luck, measured: measured, begins: begins, &progress)
+    }
+    if isNew && offset == 0 && !deployments[pool].firstWork.isNone {
+      return progress.compute(for: firstWork(luck, pool), atMost: deployments[pool].cpuLimit)
+    }
+    let time = draw(steps[row].sampler, luck, purpose)
+    let factor = deployments[pool].workFactor
+    progress.compute(for: factor == 1 ? time : scaled(time, by: factor), atMost: deployments[pool].cpuLimit)
+  }
+
+  /// Work of an instance's first invocation where it is not that of the others.
+  @inline(never)
+  private mutating func firstWork(_ luck: Luck, _ pool: Int32) -> Int64 {
+    draw(deployments[pool].firstWork, luck, Purpose.firstWork)
+  }
+
+  /// Carries out a step that does not compute.
+  @inline(never)
+  private mutating func rest(
+    _ row: Int32, _ purpose: UInt64, _ luck: Luck, measured: Bool, begins: Int64, _ progress: inout Progress
+  ) {
     switch steps[row].kind {
-    case .work:
-      let law = isNew && offset == 0 && !deployments[pool].firstWork.isNone
-      var time = law
-        ? draw(deployments[pool].firstWork, luck, Purpose.firstWork)
-        : draw(steps[row].sampler, luck, purpose)
-      let factor = deployments[pool].workFactor
-      if factor != 1 && !law { time = scaled(time, by: factor) }
-      let left = deployments[pool].cpuLimit &- progress.cpu
-      if time > left {
-        time = left
-        progress.failed = true
-      }
-      progress.advance(by: time)
-      progress.cpu &+= time
-      progress.compute &+= time
     case .wait:
       let time = draw(steps[row].sampler, luck, purpose)
       progress.advance(by: time)
       progress.downstream &+= time
     case .read, .write:
       useStore(row, purpose, luck, measured: measured, begins: begins, &progress)
-    case .call, .forward: preconditionFailure("a call is not a step of known length")
+    case .work, .call, .forward: preconditionFailure("neither work nor a call is a step at rest")
     }
   }
 
@@ -274,26 +298,16 @@ extension World {
 
   /// Sends the answer of a finished execution back, unless the front has lost patience before.
   @inline(__always)
-  mutating func deliver(_ request: inout Request, _ outcome: Outcome, at ends: Int64, parts: Parts, cold: Bool) {
+  mutating func deliver(_ request: inout Request, _ outcome: Outcome, at ends: Int64) {
     let front = candidates[request.candidate].front
     if front >= 0 {
       let patience = saturating(request.frontAt, fronts[front].timeout)
       if ends > patience {
         if request.measured { frontCounts[front].timeouts &+= 1 }
-        return answer(&request, .timedOut, at: max(patience, now), cold: cold)
+        return answer(&request, .timedOut, at: max(patience, now))
       }
     }
-    answer(&request, outcome, at: ends, parts: parts, cold: cold)
-  }
-
-  /// Sends the answer of an execution back whose length shows at its end only.
-  @inline(never)
-  mutating func deliverNow(
-    _ request: inout Request, _ outcome: Outcome, parts: Parts, _ progress: Progress, cold: Bool
-  ) {
-    var parts = parts
-    parts.add(progress)
-    deliver(&request, outcome, at: now, parts: parts, cold: cold)
+    answer(&request, outcome, at: ends)
   }
 
   /// An execution of known length is over.

@@ -15,35 +15,35 @@ struct Frame: SlotRow {
   var issued: Int32 = 0
   /// Calls without an answer.
   var pending: Int32 = 0
+  /// The platform's own latency before the execution, and when the execution began.
+  var overhead: Int64
   var begins: Int64
   var issuedAt: Int64 = 0
   var callTimeout: Int64 = .max
   var initTime: Int64
   var isNew: Bool
   var callFailed = false
-  var parts: Parts
-  var progress = Progress()
+  var progress: Progress
 }
 
 extension World {
   /// Starts an execution that invokes others.
+  ///
+  /// - Parameters:
+  ///   - overhead: the platform's own latency before it, ns.
+  ///   - begins: when it begins, ns.
   mutating func openFrame(
-    _ request: inout Request, _ pool: Int32, _ instance: Int32, parts: Parts, initTime: Int64, isNew: Bool
+    _ request: inout Request, _ pool: Int32, _ instance: Int32, _ progress: Progress, overhead: Int64, begins: Int64,
+    initTime: Int64, isNew: Bool
   ) {
     let handle = keep(&request)
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
-    let begins = now &+ parts.gateway &+ parts.coldStart
     let frame = frames.insert(
       Frame(
-        generation: generations, request: handle, pool: pool, instance: instance, begins: begins,
-        initTime: initTime, isNew: isNew, parts: parts))
+        generation: generations, request: handle, pool: pool, instance: instance, overhead: overhead,
+        begins: begins, initTime: initTime, isNew: isNew, progress: progress))
     let expires = saturating(begins, deployments[pool].timeout)
     if expires <= horizon { queue.push(at: expires, .payload(.frameExpired, frame, generation: generations)) }
-    if isNew && !deployments[pool].firstInvocation.isNone {
-      let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
-      frames[frame].progress.elapsed &+= extra
-      frames[frame].parts.coldStart &+= extra
-    }
     run(frame)
   }
 
@@ -105,7 +105,7 @@ extension World {
   /// Reckons what an execution has used of its instance's slots.
   private mutating func noteHeld(_ progress: Progress, _ frame: Frame) {
     guard deployments[frame.pool].group >= 0 else { return }
-    noteUse(progress, holding: progress.elapsed &+ frame.parts.gateway, frame.pool)
+    noteUse(progress, holding: progress.elapsed &+ frame.overhead, frame.pool)
   }
 
   /// Counts what an execution has used whose length shows only now.
@@ -198,8 +198,8 @@ extension World {
       vacate(ended.instance, of: ended.pool)
     }
     if abandoned { return }
-    deliverNow(
-      &request, forced ?? outcome, parts: ended.parts, progress, cold: ended.isNew || ended.parts.coldStart > 0)
+    request.add(progress)
+    deliver(&request, forced ?? outcome, at: now)
   }
 
   /// Counts what the executions have used that the end of the run cuts short.

@@ -1,12 +1,5 @@
 import SimulationKernel
 
-/// An answer on its way: how the request ended, and what its latency is made of so far.
-struct Answer: BitwiseCopyable {
-  var outcome: Outcome
-  var parts: Parts
-  var cold: Bool
-}
-
 /// A message on a way with shared links, until it has crossed the last of them.
 struct Crossing: SlotRow {
   var link: Int32 = -1
@@ -17,8 +10,8 @@ struct Crossing: SlotRow {
   var next: Int32
   /// When it would be at the way's end if no link made it wait any more, ns.
   var arrives: Int64
-  /// Nil for a request on its way there.
-  var answer: Answer?
+  /// How the request has ended, for an answer; nil for a request on its way there.
+  var answer: Outcome?
 }
 
 /// Links that messages share. A link is a server with one line: a message holds it for its bytes ÷ bandwidth, which is
@@ -43,11 +36,11 @@ extension World {
   /// An answer sets out from a candidate's site on a way with links.
   @inline(never)
   mutating func crossBack(
-    _ request: inout Request, _ answer: Answer, _ candidate: Int32, leaves: Int64, arriving arrival: Int64
+    _ request: inout Request, _ outcome: Outcome, _ candidate: Int32, leaves: Int64, arriving arrival: Int64
   ) {
     let use = linkUses[candidates[candidate].links]
     var crossing = Crossing(
-      request: request, candidate: candidate, next: use.answersLeaving, arrives: arrival, answer: answer)
+      request: request, candidate: candidate, next: use.answersLeaving, arrives: arrival, answer: outcome)
     if use.answersLeaving >= 0 { return approach(&crossing, at: leaves) }
     if use.answersEntering >= 0 { return approachLast(&crossing, use.answersEntering) }
     endCrossing(&crossing)
@@ -55,7 +48,7 @@ extension World {
 
   private func bytes(of crossing: borrowing Crossing) -> Int64 {
     guard let answer = crossing.answer else { return crossing.request.requestBytes }
-    return answer.outcome == .served ? crossing.request.responseBytes : 0
+    return answer == .served ? crossing.request.responseBytes : 0
   }
 
   /// The first byte comes to the link at the way's end so much before the message's arrival as it holds the link.
@@ -95,7 +88,7 @@ extension World {
       linkCounts[link].waitingTime &+= Int128(wait)
     }
     crossing.arrives = saturating(crossing.arrives, wait)
-    if crossing.answer == nil { crossing.request.access &+= wait } else { crossing.answer?.parts.access &+= wait }
+    crossing.request.access &+= wait
     let use = linkUses[candidates[crossing.candidate].links]
     let last = crossing.answer == nil ? use.entering : use.answersEntering
     if last >= 0 && last != link { return approachLast(&crossing, last) }
@@ -111,10 +104,8 @@ extension World {
     }
     let before = candidates[crossing.candidate].spilledFrom
     if before < 0 {
-      return conclude(
-        &crossing.request, answer.outcome, at: crossing.arrives, parts: answer.parts, cold: answer.cold)
+      return conclude(&crossing.request, answer, at: crossing.arrives)
     }
-    answerAcrossSites(
-      &crossing.request, answer.outcome, at: crossing.arrives, parts: answer.parts, cold: answer.cold, from: before)
+    answerAcrossSites(&crossing.request, answer, at: crossing.arrives, from: before)
   }
 }

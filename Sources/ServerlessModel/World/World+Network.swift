@@ -91,55 +91,48 @@ extension World {
     request.candidate = row
     let patience = request.parent < 0 ? clients[request.clients].timeout : frames[request.parent].callTimeout
     request.deadline = saturating(now, patience)
-    let candidate = candidates[row]
-    let path = paths[candidate.path]
+    let path = candidates[row].path
     let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
-    let accessDraw = draw(path.access, request.luck, base &+ Purpose.access)
-    let jitterDraw = draw(path.jitter, request.luck, base &+ Purpose.jitter)
-    let state = state(of: path, at: now)
-    var propagation = path.propagation
-    var jitter = jitterDraw
-    if state.factor != 1 {
+    let access = draw(paths[path].access, request.luck, base &+ Purpose.access)
+    var jitter = draw(paths[path].jitter, request.luck, base &+ Purpose.jitter)
+    var propagation = paths[path].propagation
+    var beyond = paths[path].beyondTermination
+    let isTroubled = paths[path].isTroubled
+    let state = isTroubled ? state(of: paths[path], at: now) : .healthy
+    if isTroubled && state.factor != 1 {
       propagation = scaled(propagation, by: state.factor)
       jitter = scaled(jitter, by: state.factor)
+      beyond = scaled(beyond, by: state.factor)
     }
-    request.access = accessDraw / 2
-    request.accessBack = accessDraw &- request.access
-    request.propagation = propagation &+ jitter / 2
-    request.propagationBack = propagation &+ jitter &- jitter / 2
-    request.handshake = 0
-    request.hideable = 0
-    request.gateway = 0
-    request.queued = 0
-    request.startWait = 0
-    request.hops = 0
-    let population = request.clients
-    if request.parent < 0 && clients[population].handshakeRoundTrips > 0 {
-      shakeHands(&request, base, beyond: scaledBeyond(path, state))
+    // No delay is negative: shifted, they are halved and rounded down.
+    request.access = access &>> 1
+    request.accessBack = access &- request.access
+    request.propagation = propagation &+ jitter &>> 1
+    request.propagationBack = propagation &+ jitter &- jitter &>> 1
+    if request.parent < 0 && clients[request.clients].handshakeRoundTrips > 0 {
+      shakeHands(&request, base, beyond: beyond)
     }
     if request.measured {
-      traffic[candidate.path].messagesUp &+= 1
-      traffic[candidate.path].bytesUp &+= request.requestBytes
+      traffic[path].messagesUp &+= 1
+      traffic[path].bytesUp &+= request.requestBytes
     }
-    if state.refuses {
+    if isTroubled && state.refuses {
       let roundTrip = request.access &+ request.accessBack &+ request.propagation &+ request.propagationBack
       return fail(&request, .refused, at: now &+ roundTrip)
     }
-    request.access &+= transmission(request.requestBytes, path.upNanosecondsPerByte)
-    let loss = state.loss(on: path)
-    if loss > 0 {
+    request.access &+= transmission(request.requestBytes, paths[path].upNanosecondsPerByte)
+    if isTroubled {
       let recovery = lossRecovery(
-        loss, timeout: path.retransmissionTimeout, bits: request.luck.bits(base &+ Purpose.lossUp))
-      if recovery == .max { return vanish(&request) }
+        state.loss(on: paths[path]), timeout: paths[path].retransmissionTimeout,
+        bits: request.luck.bits(base &+ Purpose.lossUp))
+      if state.cutForward || recovery == .max { return vanish(&request) }
       request.propagation &+= recovery
     }
-    if state.cutForward { return vanish(&request) }
     let reachedAt = now &+ request.handshake &+ request.access &+ request.propagation
-    if candidate.front >= 0 {
-      request.gateway = draw(fronts[candidate.front].overhead, request.luck, base &+ Purpose.front)
-    }
-    if candidate.links >= 0 { return cross(&request, from: now &+ request.handshake, arriving: reachedAt) }
-    proceed(&request, candidate.front >= 0 ? .frontReached : .poolReached, at: reachedAt)
+    let front = candidates[row].front
+    if front >= 0 { request.gateway = draw(fronts[front].overhead, request.luck, base &+ Purpose.front) }
+    if candidates[row].links >= 0 { return cross(&request, from: now &+ request.handshake, arriving: reachedAt) }
+    proceed(&request, front >= 0 ? .frontReached : .poolReached, at: reachedAt)
   }
 
   /// The round trips of a new connection. Functions that call others keep their connections open.
@@ -156,12 +149,6 @@ extension World {
     request.handshake = Int64(trips) &* roundTrip
     if request.attempt == 0 { request.connection = resumed ? .resumed : .new }
     request.hideable = Int64(max(0, policy.tlsRoundTrips &- saved)) &* roundTrip
-  }
-
-  /// One-way propagation between the end of a path's connections and its site, ns.
-  @inline(__always)
-  private mutating func scaledBeyond(_ path: PathPlan, _ state: PathState) -> Int64 {
-    state.factor == 1 ? path.beyondTermination : scaled(path.beyondTermination, by: state.factor)
   }
 
   /// The candidate of the present attempt.
@@ -227,8 +214,7 @@ extension World {
   mutating func onAttemptDue(_ handle: Int32) {
     var request = requests[handle]
     requests.remove(handle)
-    request.attempt &+= 1
-    request.attemptAt = now
+    request.beginAttempt(at: now)
     send(&request)
   }
 
@@ -263,61 +249,41 @@ extension World {
     return !isEndless && tokenAt &- now > allowance ? -1 : tokenAt &+ time
   }
 
-  /// The answer, or an error, sets out from the site at `leaves`.
+  /// The answer, or an error, sets out from the site: now, or at `leaves`.
   @inline(__always)
-  mutating func answer(_ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool) {
+  mutating func answer(_ request: inout Request, _ outcome: Outcome, at leaves: Int64? = nil) {
     if request.hops > 0 {
-      return answerAcrossSites(
-        &request, outcome, at: leaves, parts: parts, cold: cold, from: request.candidate)
+      return answerAcrossSites(&request, outcome, at: leaves ?? now, from: request.candidate)
     }
-    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, from: request.candidate)
-  }
-
-  /// An answer without a result sets out, now if no time is given.
-  @inline(never)
-  mutating func answer(_ request: inout Request, _ failure: Outcome, at leaves: Int64? = nil, cold: Bool = false) {
-    answer(&request, failure, at: leaves ?? now, parts: Parts(), cold: cold)
+    sendBack(&request, outcome, at: leaves ?? now, from: request.candidate)
   }
 
   /// The answer goes from the candidate of row `asked`, the one that the caller had chosen, to the caller.
-  @inline(__always)
-  mutating func sendBack(
-    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool, from asked: Int32
-  ) {
-    let row = candidates[asked].path
-    let path = paths[row]
+  @inline(never)
+  mutating func sendBack(_ request: inout Request, _ outcome: Outcome, at leaves: Int64, from asked: Int32) {
+    let path = candidates[asked].path
     let bytes = outcome == .served ? request.responseBytes : 0
     var back = request.propagationBack
-    if path.loss > 0 || path.faultCount > 0 {
-      let state = state(of: path, at: leaves)
+    if paths[path].isTroubled {
+      let state = state(of: paths[path], at: leaves)
       if state.cutBackward || state.refuses { return vanish(&request) }
       let base = Purpose.attempts &+ UInt64(truncatingIfNeeded: request.attempt) &* Purpose.perAttempt
       let recovery = lossRecovery(
-        state.loss(on: path), timeout: path.retransmissionTimeout,
+        state.loss(on: paths[path]), timeout: paths[path].retransmissionTimeout,
         bits: request.luck.bits(base &+ Purpose.lossDown))
       if recovery == .max { return vanish(&request) }
       back &+= recovery
     }
     if request.measured {
-      traffic[row].messagesDown &+= 1
-      traffic[row].bytesDown &+= bytes
+      traffic[path].messagesDown &+= 1
+      traffic[path].bytesDown &+= bytes
     }
-    let access = request.accessBack &+ transmission(bytes, path.downNanosecondsPerByte)
-    var all = parts
-    all.access &+= request.access &+ access
-    all.propagation &+= request.propagation &+ back
-    all.handshake &+= request.handshake
-    all.gateway &+= request.gateway
-    all.queue &+= request.queued
-    all.coldStart &+= request.startWait
-    all.retries &+= request.attemptAt &- request.sentAt
-    let isCold = cold || request.startWait > 0
-    if candidates[asked].links >= 0 {
-      return crossBack(
-        &request, Answer(outcome: outcome, parts: all, cold: isCold), asked, leaves: leaves,
-        arriving: leaves &+ access &+ back)
-    }
-    conclude(&request, outcome, at: leaves &+ access &+ back, parts: all, cold: isCold)
+    let access = request.accessBack &+ transmission(bytes, paths[path].downNanosecondsPerByte)
+    request.access &+= access
+    request.propagation &+= back
+    let arrival = leaves &+ access &+ back
+    if candidates[asked].links >= 0 { return crossBack(&request, outcome, asked, leaves: leaves, arriving: arrival) }
+    conclude(&request, outcome, at: arrival)
   }
 
   /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that would wait
@@ -333,22 +299,20 @@ extension World {
 
   /// An attempt ends, as its caller sees it, at `time`, which may lie ahead.
   @inline(__always)
-  mutating func conclude(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+  mutating func conclude(_ request: inout Request, _ outcome: Outcome, at time: Int64) {
     if request.isGhost { return }
     if request.parent >= 0 { return concludeCall(&request, outcome, at: time) }
-    if outcome == .served && time <= request.deadline {
-      return end(&request, .served, at: time, parts: parts, cold: cold)
-    }
+    if outcome == .served && time <= request.deadline { return end(&request, .served, at: time) }
     let noticed = min(time, request.deadline)
     let failure = outcome == .served || (time > request.deadline && outcome != .lost) ? .timedOut : outcome
     if request.attempt &+ 1 < clients[request.clients].attempts { return retry(&request, after: noticed) }
-    end(&request, failure, at: noticed, parts: parts, cold: cold)
+    end(&request, failure, at: noticed)
   }
 
   /// An attempt ends without an answer that went the usual way.
   @inline(never)
   mutating func fail(_ request: inout Request, _ failure: Outcome, at time: Int64) {
-    conclude(&request, failure, at: time, parts: Parts(), cold: false)
+    conclude(&request, failure, at: time)
   }
 
   /// Schedules a further attempt after the back-off.
@@ -369,10 +333,10 @@ extension World {
 
   /// A client's request has ended. What ends after the horizon counts as in flight.
   @inline(__always)
-  private mutating func end(_ request: inout Request, _ outcome: Outcome, at time: Int64, parts: Parts, cold: Bool) {
+  private mutating func end(_ request: inout Request, _ outcome: Outcome, at time: Int64) {
     if time > horizon { return pairing.note(&request, PairingLog.inFlight) }
     let latency = time &- request.sentAt
-    recorder.ended(&request, outcome, latency: latency, parts: parts, cold: cold)
+    recorder.ended(&request, outcome, latency: latency)
     pairing.note(&request, outcome == .served ? latency : PairingLog.failed)
   }
 }

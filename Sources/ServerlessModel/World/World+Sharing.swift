@@ -15,14 +15,15 @@ struct Share: SlotRow {
   var begins: Int64
   /// Just past the function's time-out.
   var expires: Int64
-  var parts: Parts
+  /// The platform's own latency before the execution, ns.
+  var overhead: Int64
   var progress: Progress
 }
 
 /// Egalitarian processor sharing: n requests on an instance of c vCPUs each proceed at min(1, c ÷ n).
 extension World {
   /// Lets a request share its instance's vCPUs until its computation is done; what else it does follows.
-  mutating func openShare(_ request: inout Request, _ instance: Int32, parts: Parts, _ progress: Progress) {
+  mutating func openShare(_ request: inout Request, _ instance: Int32, _ progress: Progress, overhead: Int64) {
     serveShares(instance)
     let handle = keep(&request)
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
@@ -30,9 +31,9 @@ extension World {
       Share(
         generation: generations, request: handle, instance: instance,
         done: members[instance].served + Double(progress.compute),
-        rest: progress.elapsed &- progress.compute &+ parts.gateway, begins: now,
-        expires: saturating(now &+ parts.gateway &+ 1, deployments[pools.instances[instance].pool].timeout),
-        parts: parts, progress: progress))
+        rest: progress.elapsed &- progress.compute &+ overhead, begins: now,
+        expires: saturating(now &+ overhead &+ 1, deployments[pools.instances[instance].pool].timeout),
+        overhead: overhead, progress: progress))
     var (previous, next) = (Int32(-1), members[instance].shareHead)
     while next >= 0 && shares[next].done <= shares[share].done { (previous, next) = (next, shares[next].link) }
     shares[share].link = next
@@ -144,7 +145,7 @@ extension World {
 
   /// Counts what an execution has used that ends before its time, now.
   private mutating func settleOpen(_ open: Share, as outcome: Outcome, of request: Request) {
-    let begins = open.begins &+ open.parts.gateway
+    let begins = open.begins &+ open.overhead
     var progress = open.progress
     progress.elapsed = max(0, now &- begins)
     progress.cut(at: progress.elapsed)
@@ -168,12 +169,13 @@ extension World {
     let pool = pools.instances[ended.instance].pool
     var (request, abandoned) = release(share: share)
     var progress = ended.progress
-    progress.elapsed = now &- ended.begins &- ended.parts.gateway
+    progress.elapsed = now &- ended.begins &- ended.overhead
     let outcome = limited(&progress, pool)
-    settleLate(outcome, of: request, pool, progress, begins: ended.begins &+ ended.parts.gateway)
+    settleLate(outcome, of: request, pool, progress, begins: ended.begins &+ ended.overhead)
     vacate(ended.instance, of: pool)
     if abandoned { return }
-    deliverNow(&request, outcome, parts: ended.parts, progress, cold: false)
+    request.add(progress)
+    deliver(&request, outcome, at: now)
   }
 
   private mutating func release(share: Int32) -> (request: Request, abandoned: Bool) {

@@ -57,11 +57,11 @@ extension World {
   ///   - last: the candidate whose site it has come to.
   @inline(never)
   mutating func answerAcrossSites(
-    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, parts: Parts, cold: Bool, from last: Int32
+    _ request: inout Request, _ outcome: Outcome, at leaves: Int64, from last: Int32
   ) {
     let bytes = outcome == .served ? request.responseBytes : 0
     let luck = spillLuck(request)
-    var (leaves, parts, root) = (leaves, parts, last)
+    var (leaves, root) = (leaves, last)
     var hop = hops(from: request.candidate, to: last)
     while candidates[root].spilledFrom >= 0 {
       let row = candidates[root].path
@@ -76,17 +76,15 @@ extension World {
         traffic[row].bytesDown &+= bytes
       }
       let extra = recovery &+ transmission(bytes, path.downNanosecondsPerByte)
-      parts.propagation &+= extra
+      request.propagation &+= extra
       if candidates[root].links >= 0 {
-        return crossBack(
-          &request, Answer(outcome: outcome, parts: parts, cold: cold), root, leaves: leaves,
-          arriving: leaves &+ extra)
+        return crossBack(&request, outcome, root, leaves: leaves, arriving: leaves &+ extra)
       }
       leaves = saturating(leaves, extra)
       root = candidates[root].spilledFrom
       hop &+= 1
     }
-    sendBack(&request, outcome, at: leaves, parts: parts, cold: cold, from: root)
+    sendBack(&request, outcome, at: leaves, from: root)
   }
 
   /// Hops back along a chain.

@@ -268,7 +268,7 @@ package struct World: ~Copyable {
   @inline(__always)
   private mutating func arrive() {
     let source = clock.nextSource
-    if now >= recorder.nextBoundary || recorder.sectionCount > 1 { recorder.advance(to: now) }
+    if now >= recorder.nextBoundary { recorder.advance(to: now) }
     let luck = arrivals[source].luck
     let plan = arrivals[source].plan
     var origin = plan.firstOrigin
