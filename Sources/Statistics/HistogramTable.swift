@@ -3,7 +3,7 @@
 /// Same buckets and same exactness as ``LatencyHistogram``, which ``extract(_:)`` makes of a row. Recording
 /// allocates only when a row meets an octave for the first time. The table owns its memory through pointers:
 /// arrays would ask twice per record whether they are shared, which costs half of the recording.
-package struct HistogramTable: ~Copyable {
+public struct HistogramTable: ~Copyable {
   /// The number of rows.
   @usableFromInline package private(set) var rowCount: Int
   /// Where the page of an octave of a row begins in `counters`, −1 where there is none yet; row by row.
@@ -34,7 +34,8 @@ package struct HistogramTable: ~Copyable {
   /// Counts one value, ns, in a row; a negative one counts as 0.
   /// - Precondition: the row exists.
   @inlinable
-  package mutating func record(_ row: Int, _ nanoseconds: Int64) {
+  @inline(__always)
+  public mutating func record(_ row: Int, _ nanoseconds: Int64) {
     precondition(row >= 0 && row < rowCount, "no such row")
     let value = UInt64(truncatingIfNeeded: max(nanoseconds, 0))
     let octave = LatencyBuckets.page(of: value)

@@ -4,7 +4,8 @@ extension SamplerTables {
 
   /// A duration of the law for these 64 random bits, rounded to whole nanoseconds; never negative.
   @inlinable
-  package func draw(_ sampler: Sampler, bits: UInt64) -> Int64 {
+  @inline(__always)
+  public func draw(_ sampler: Sampler, bits: UInt64) -> Int64 {
     Int64(min(value(sampler, bits) + 0.5, Self.longest))
   }
 
@@ -47,8 +48,11 @@ extension SamplerTables {
     let cell = Int(truncatingIfNeeded: pattern &>> 46) &- (1023 &<< 6)
     let fraction = Double(bitPattern: (pattern &<< 6) & 0xF_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000) - 1
     let index = Int(row.offset) &+ Int(truncatingIfNeeded: side) &* QuantileTable.sideCount &+ cell
-    let low = values[index]
-    return low + fraction * (values[index &+ 1] - low)
+    // The cell is one of the table's whatever the bits: no need to ask, with every draw, whether it is there.
+    return values.withUnsafeBufferPointer {
+      let low = $0[index]
+      return low + fraction * ($0[index &+ 1] - low)
+    }
   }
 
   /// The quantile at (bits + ½) / 2⁶⁴ on the line between two points of an empirical law.

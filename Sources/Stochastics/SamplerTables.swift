@@ -7,7 +7,7 @@
 /// significant bits: the last bits of libm, which differ between processors, never reach a draw.
 ///
 /// Limits: tails end at 2⁻⁵⁴ of a law; values end at 2⁶² ns (146 years).
-package struct SamplerTables: Sendable {
+public struct SamplerTables: Sendable {
   @usableFromInline var rows: [LawRow] = [LawRow(kind: .constant, offset: 0, count: 0, scale: 0, shift: 0)]
   var parts: [MixturePart] = []
   @usableFromInline var values: [Double] = []

@@ -39,16 +39,20 @@ struct ArrivalState: BitwiseCopyable {
     return afterGap(from: 0, rates)
   }
 
-  /// Moves on to the next arrival, after one at `now`, and returns its time.
+  /// Moves on to the next arrival.
   @inline(__always)
-  mutating func next(
-    after now: Int64, _ rates: borrowing Rows<RateStep>, _ instants: borrowing Rows<Int64>,
-    _ laws: borrowing SamplerTables
-  ) -> Int64 {
+  mutating func advance() {
     index &+= 1
     luck = key.luck(index)
+  }
+
+  /// Whether gaps follow a rate: see ``afterGap(from:_:)``; if not, see ``afterOther(_:_:_:)``.
+  @inline(__always) var hasRate: Bool { plan.kind == .poisson || plan.kind == .bursts }
+
+  /// Time of the present arrival, after one at `now`, of a law that has no rate.
+  func afterOther(_ now: Int64, _ instants: borrowing Rows<Int64>, _ laws: borrowing SamplerTables) -> Int64 {
     switch plan.kind {
-    case .poisson, .bursts: return afterGap(from: now, rates)
+    case .poisson, .bursts: preconditionFailure("these have a rate")
     case .periodic: return saturating(now, plan.period)
     case .renewal: return saturating(now, laws.draw(plan.gap, bits: luck.bits(Purpose.gap)))
     case .instants:
@@ -57,9 +61,9 @@ struct ArrivalState: BitwiseCopyable {
     }
   }
 
-  /// Poisson arrivals by time change: a unit exponential is used up along the rate curve.
+  /// Time of the present arrival, after one at `now`, by time change: a unit exponential is used up along the rates.
   @inline(__always)
-  private mutating func afterGap(from now: Int64, _ rates: borrowing Rows<RateStep>) -> Int64 {
+  mutating func afterGap(from now: Int64, _ rates: borrowing Rows<RateStep>) -> Int64 {
     let demand = -log(luck.bits(Purpose.gap).unitInterval)
     let rate = rates[plan.firstRow &+ step].rate
     let gap = demand / rate

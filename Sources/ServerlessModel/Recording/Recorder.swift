@@ -81,8 +81,12 @@ struct Recorder: ~Copyable {
   }
 
   @inline(__always)
-  func sent(_ request: inout Request) {
-    intervals[request.clients &* Int32(truncatingIfNeeded: intervalCount) &+ request.interval].sent &+= 1
+  func sent(_ request: inout Request) { intervals[request.intervalRow].sent &+= 1 }
+
+  /// The row of a population in the present interval.
+  @inline(__always)
+  func presentRow(of clients: Int32) -> Int32 {
+    clients &* Int32(truncatingIfNeeded: intervalCount) &+ presentInterval
   }
 
   /// A client's request has ended.
@@ -92,8 +96,7 @@ struct Recorder: ~Copyable {
   @inline(__always)
   mutating func ended(_ request: inout Request, _ outcome: Outcome, latency: Int64) {
     let isCold = request.isCold || request.startWait > 0
-    let place = request.clients &* Int32(truncatingIfNeeded: intervalCount) &+ request.interval
-    intervals[place].add(outcome, latency: latency, cold: isCold)
+    intervals[request.intervalRow].add(outcome, latency: latency, cold: isCold)
     if !request.measured { return }
     let row = seriesOfCandidate[request.candidate]
     series[row].add(outcome, latency: latency, cold: isCold)
@@ -104,12 +107,17 @@ struct Recorder: ~Copyable {
       return
     }
     histograms.record(Int(section), latency)
-    if hasOwnHistogram[row] { histograms.record(groupCount &* sectionCount &+ Int(row), latency) }
+    if hasOwnHistogram[row] { recordApart(row, latency) }
     let table = Int(compositionOfGroup[group])
     let cell = table &* Composition.cellCount &+ Composition.cell(of: latency)
     compositions[Int32(truncatingIfNeeded: cell)].add(&request)
   }
 
+
+  @inline(never)
+  private mutating func recordApart(_ series: Int32, _ latency: Int64) {
+    histograms.record(groupCount &* sectionCount &+ Int(series), latency)
+  }
 
   /// The histogram of each group and section.
   func groupHistograms() -> [LatencyHistogram] { (0..<failures.count).map { histograms.extract($0) } }

@@ -20,9 +20,12 @@ package struct EventTrace: ~Copyable {
   package private(set) var captured: [Entry] = []
   private var nextCheckpoint: UInt64 = 4096
   private let capture: Range<UInt64>
+  /// The next event that takes more than folding it in.
+  private var nextLook: UInt64
 
   init(capture: Range<UInt64>?) {
     self.capture = capture ?? 0..<0
+    nextLook = min(4096, self.capture.isEmpty ? .max : max(1, self.capture.lowerBound))
     checkpoints.reserveCapacity(1024)
   }
 
@@ -30,10 +33,15 @@ package struct EventTrace: ~Copyable {
   mutating func fold(time: Int64, payload: UInt64) {
     digest.fold(time: time, payload: payload)
     count &+= 1
+    if count == nextLook { look(at: time, payload) }
+  }
+
+  @inline(never)
+  private mutating func look(at time: Int64, _ payload: UInt64) {
+    if capture.contains(count) { captured.append(Entry(number: count, time: time, payload: payload)) }
     if count == nextCheckpoint { checkpoint() }
-    if !capture.isEmpty && capture.contains(count) {
-      captured.append(Entry(number: count, time: time, payload: payload))
-    }
+    nextLook = nextCheckpoint
+    if count + 1 < capture.upperBound { nextLook = min(nextLook, max(count + 1, capture.lowerBound)) }
   }
 
   private mutating func checkpoint() {

@@ -73,7 +73,8 @@ struct Request: SlotRow {
   /// The calling execution, `none` for a client's request.
   var parent: Int32 = none
   var attempt: Int32 = 0
-  var interval: Int32 = 0
+  /// Its row among the counts of the intervals, see `Recorder`.
+  var intervalRow: Int32 = 0
   var section: Int32 = 0
   /// Sent after the warm-up.
   var measured = true

@@ -4,12 +4,14 @@ import SimulationKernel
 /// rounded by itself, from the moment that a request takes the idle instance, its start included.
 extension World {
   /// An instance has taken a request; with the first one a stretch begins.
+  @inline(never)
   mutating func noteActive(_ instance: Int32) {
     // While it is not idle, what it has been since is active.
     if pools.instances[instance].active == 1 { pools.instances[instance].idleSince = now }
   }
 
   /// A stretch in which an instance has served something ends, if there is one.
+  @inline(never)
   mutating func billActive(_ instance: Int32, _ pool: Int32, until time: Int64) {
     guard pools.instances[instance].active > 0 else { return }
     let from = max(pools.instances[instance].idleSince, warmUp)

@@ -27,6 +27,7 @@ extension World {
   }
 
   /// Whether a platform's limit on requests in a time lets one more in.
+  @inline(never)
   private mutating func isWithinRate(_ limit: Int32) -> Bool {
     let plan = rateLimits[limit]
     let next = Self.takeToken(rateClock[limit], at: now, every: plan.nanosecondsPerToken, burst: plan.burst)
@@ -169,6 +170,11 @@ extension World {
   @inline(__always)
   mutating func expireIdle(_ pool: Int32, at time: Int64) {
     if expiry.nextTime <= time { expireDue(at: time) }
+    if pools.expired(pool, at: time) >= 0 { buryExpired(pool, at: time) }
+  }
+
+  @inline(never)
+  private mutating func buryExpired(_ pool: Int32, at time: Int64) {
     while true {
       let instance = pools.expired(pool, at: time)
       if instance < 0 { return }

@@ -67,6 +67,7 @@ extension World {
 
   /// Stretches the computation of an execution from the instant at which its instance's credits run out, as far as
   /// can be seen when it begins: the requests then on the instance may use what it earns.
+  @inline(never)
   mutating func slowDown(_ progress: inout Progress, since earlier: Int64, _ instance: Int32, _ pool: Int32) {
     let plan = groups[deployments[pool].group].credits
     if plan.vcpus == 0 || plan.unlimited { return }

@@ -32,6 +32,7 @@ extension World {
   /// - Parameters:
   ///   - overhead: the platform's own latency before it, ns.
   ///   - begins: when it begins, ns.
+  @inline(never)
   mutating func openFrame(
     _ request: inout Request, _ pool: Int32, _ instance: Int32, _ progress: Progress, overhead: Int64, begins: Int64,
     initTime: Int64, isNew: Bool
@@ -132,7 +133,6 @@ extension World {
         sentAt: now, attemptAt: now, luck: parent.luck.nested(purpose), index: UInt64(generation),
         requestBytes: step.requestBytes, responseBytes: step.responseBytes, clients: parent.clients,
         function: none, route: step.route, parent: frame)
-      call.interval = parent.interval
       call.section = parent.section
       call.measured = parent.measured
       send(&call)
@@ -140,6 +140,7 @@ extension World {
   }
 
   /// A call ends, as the calling execution sees it.
+  @inline(never)
   mutating func concludeCall(_ call: inout Request, _ outcome: Outcome, at time: Int64) {
     let ok = outcome == .served && time <= call.deadline
     let noticed = min(time, call.deadline)

@@ -47,6 +47,7 @@ struct PoolLife: BitwiseCopyable {
 
 extension World {
   /// An instance of a pool with a life-time policy takes a request up.
+  @inline(never)
   mutating func becameBusy(_ instance: Int32, _ pool: Int32, _ luck: Luck, initTime: Int64, isNew: Bool) {
     expiry.cancel(instance)
     remember(luck, of: instance)
@@ -70,6 +71,7 @@ extension World {
   }
 
   /// An instance of a pool with a life-time policy has one request less: if it has none left, its end is set.
+  @inline(never)
   mutating func becameIdle(_ instance: Int32, _ pool: Int32) {
     guard pools.instances[instance].active == 0 else { return }
     let plan = lifetimes[deployments[pool].lifetime]

@@ -22,7 +22,12 @@ extension World {
   /// A duration drawn for a purpose; nothing is computed where there is no law.
   @inline(__always)
   mutating func draw(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
-    law.isNone ? 0 : min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
+    law.isNone ? 0 : sample(law, luck, purpose)
+  }
+
+  @inline(never)
+  private mutating func sample(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
+    min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
   }
 
   /// The longest duration that enters the model, ns (2.3 years): sums of many stay far from overflow.
@@ -40,6 +45,7 @@ extension World {
     path.faultCount == 0 ? .healthy : faultyState(of: path, at: time)
   }
 
+  @inline(never)
   private mutating func faultyState(of path: PathPlan, at time: Int64) -> PathState {
     var state = PathState.healthy
     for row in path.firstFault..<path.firstFault + path.faultCount {
@@ -288,6 +294,7 @@ extension World {
 
   /// The present attempt, or its answer, is gone: its caller notices when patience ends. A client that would wait
   /// for ever has lost its request at once; a function that would gives its call up after an hour.
+  @inline(never)
   mutating func vanish(_ request: inout Request) {
     var noticed = request.deadline
     if noticed == .max { noticed = request.parent < 0 ? now : saturating(now, Self.patienceWithoutTimeout) }
@@ -316,6 +323,7 @@ extension World {
   }
 
   /// Schedules a further attempt after the back-off.
+  @inline(never)
   private mutating func retry(_ request: inout Request, after time: Int64) {
     let policy = clients[request.clients]
     var wait = Double(policy.backoffBase)

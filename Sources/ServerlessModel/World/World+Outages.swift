@@ -22,6 +22,7 @@ extension World {
   }
 
   /// A request comes to a site that is down.
+  @inline(never)
   mutating func refuseAtDeadSite(_ request: inout Request) {
     let path = paths[candidates[request.candidate].path]
     guard state(of: path, at: now).refuses else { return vanish(&request) }
@@ -29,6 +30,7 @@ extension World {
   }
 
   /// The outage that an instance is lost to before an execution ends.
+  @inline(never)
   mutating func death(of instance: Int32, in pool: Int32, before ends: Int64) -> SiteEvent? {
     let site = deployments[pool].site
     if deployments[pool].group >= 0 && members[instance].diesAt < ends {

@@ -23,6 +23,7 @@ struct Share: SlotRow {
 /// Egalitarian processor sharing: n requests on an instance of c vCPUs each proceed at min(1, c ÷ n).
 extension World {
   /// Lets a request share its instance's vCPUs until its computation is done; what else it does follows.
+  @inline(never)
   mutating func openShare(_ request: inout Request, _ instance: Int32, _ progress: Progress, overhead: Int64) {
     serveShares(instance)
     let handle = keep(&request)

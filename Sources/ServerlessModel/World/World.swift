@@ -286,16 +286,21 @@ package struct World: ~Copyable {
       sentAt: now, attemptAt: now, luck: luck, index: arrivalCount, requestBytes: asked.requestBytes,
       responseBytes: asked.responseBytes, clients: plan.clients, function: asked.function,
       route: origins[origin].firstRoute &+ target)
-    request.interval = recorder.presentInterval
+    request.intervalRow = recorder.presentRow(of: plan.clients)
     request.section = recorder.presentSection
     request.measured = now >= warmUp
     if request.measured { measuredCount &+= 1 }
     arrivalCount &+= 1
     trace.fold(time: now, payload: UInt64(truncatingIfNeeded: source))
-    clock.replace(with: arrivals[source].next(after: now, rates, instants, laws))
+    arrivals[source].advance()
+    clock.replace(
+      with: arrivals[source].hasRate ? arrivals[source].afterGap(from: now, rates) : arrivalWithoutRate(of: source))
     recorder.sent(&request)
     send(&request)
   }
+
+  @inline(never)
+  private func arrivalWithoutRate(of source: Int32) -> Int64 { arrivals[source].afterOther(now, instants, laws) }
 
   private mutating func onIntervalEnded(_ interval: Int32) {
     sample(into: interval)

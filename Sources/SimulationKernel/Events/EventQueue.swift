@@ -86,10 +86,15 @@ public struct EventQueue: ~Copyable {
   package mutating func push(at time: Int64, _ payload: UInt64) {
     let event = Event(time: time, sequence: nextSequence, payload: payload)
     nextSequence &+= 1
-    if isShort {
-      if shortCount < Self.shortCapacity { return insertShort(event) }
-      leaveShort()
-    }
+    if isShort && shortCount < Self.shortCapacity { return insertShort(event) }
+    schedule(event)
+  }
+
+  /// Schedules an event in the calendar.
+  @inline(never)
+  private mutating func schedule(_ event: Event) {
+    if isShort { leaveShort() }
+    let time = event.time
     leadSum += Double(time &- lastTime)
     operations &+= 1
     if operations == Self.patience { review() }
@@ -100,7 +105,11 @@ public struct EventQueue: ~Copyable {
   /// - Precondition: not empty.
   @inline(__always)
   package mutating func pop() -> Event {
-    if isShort { return popShort() }
+    isShort ? popShort() : popLong()
+  }
+
+  @inline(never)
+  private mutating func popLong() -> Event {
     let event = popCalendar()
     if inCalendar &+ overflow.count == Self.shortAgain { takeUpShort() }
     return event
