@@ -14,20 +14,26 @@ extension World {
   mutating func reachPool(_ request: inout Request) {
     let pool = candidates[request.candidate].deployment
     request.reachedAt = now
-    if siteIsFaulty[deployments[pool].site] && siteOutages[deployments[pool].site] > 0 {
-      return refuseAtDeadSite(&request)
-    }
-    if deployments[pool].recursionLimit > 0 && request.parent >= 0 && isRunaway(request, pool) {
-      return stopRunaway(&request, pool)
-    }
-    if deployments[pool].rateLimit >= 0 && !isWithinRate(deployments[pool].rateLimit) {
-      return turnAway(&request, pool)
-    }
+    if !traits[pool].admitsPlainly && isStopped(&request, pool) { return }
     enter(&request, pool)
   }
 
-  /// Whether a platform's limit on requests in a time lets one more in.
+  /// Whether a request ends before it comes to an instance or a line.
   @inline(never)
+  private mutating func isStopped(_ request: inout Request, _ pool: Int32) -> Bool {
+    if siteOutages[deployments[pool].site] > 0 {
+      refuseAtDeadSite(&request)
+    } else if deployments[pool].recursionLimit > 0 && request.parent >= 0 && isRunaway(request, pool) {
+      stopRunaway(&request, pool)
+    } else if deployments[pool].rateLimit >= 0 && !isWithinRate(deployments[pool].rateLimit) {
+      turnAway(&request, pool)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// Whether a platform's limit on requests in a time lets one more in.
   private mutating func isWithinRate(_ limit: Int32) -> Bool {
     let plan = rateLimits[limit]
     let next = Self.takeToken(rateClock[limit], at: now, every: plan.nanosecondsPerToken, burst: plan.burst)
@@ -38,7 +44,7 @@ extension World {
   /// A request finds an instance of a pool, or its line.
   @inline(__always)
   private mutating func enter(_ request: inout Request, _ pool: Int32) {
-    if deployments[pool].group >= 0 { return reachGroup(&request, pool) }
+    if !traits[pool].admitsPlainly && deployments[pool].group >= 0 { return reachGroup(&request, pool) }
     expireIdle(pool, at: now)
     if pools.pools[pool].waitCount > 0 {
       // Nobody overtakes those who wait.

@@ -1,6 +1,16 @@
 import SimulationKernel
 import Stochastics
 
+/// When an execution begins, and what an instance's first one has before it.
+struct ExecutionStart: BitwiseCopyable {
+  /// When the first step begins, ns.
+  var begins: Int64
+  /// Initialisation of the instance, ns.
+  var initTime: Int64 = 0
+  /// What a first invocation takes longer, ns: a part of the cold start that is billed as execution.
+  var extra: Int64 = 0
+}
+
 /// How far an execution has come, and what it has used.
 struct Progress: BitwiseCopyable {
   /// Time since the first step began, ns.
@@ -41,63 +51,78 @@ extension World {
   @inline(never)
   mutating func execute(_ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool) {
     startExecuting(pool)
-    if deployments[pool].billsActiveTime { noteActive(instance) }
     let overhead = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
-    var begins = now &+ overhead
-    var initTime: Int64 = 0
-    if isNew {
-      initTime = coldStart(request.luck, pool)
-      begins &+= max(0, initTime &- (deployments[pool].overlapsHandshake ? request.hideable : 0))
-      pools.instances[instance].readyAt = begins
-    } else if deployments[pool].requestsPerInstance > 1 && pools.instances[instance].readyAt > begins {
-      if request.measured { noteColdStart(of: pools.instances[instance].readyAt &- begins, pool) }
-      begins = pools.instances[instance].readyAt
-    }
     request.gateway &+= overhead
-    request.coldStart = begins &- now &- overhead
-    request.isCold = isNew || request.coldStart > 0
-    if deployments[pool].lifetime >= 0 { becameBusy(instance, pool, request.luck, initTime: initTime, isNew: isNew) }
-    var progress = Progress()
-    if isNew && !deployments[pool].firstInvocation.isNone { beginFirstInvocation(&request, &progress, pool) }
-    if deployments[pool].invokes {
-      return openFrame(
-        &request, pool, instance, progress, overhead: overhead, begins: begins, initTime: initTime, isNew: isNew)
+    var start = ExecutionStart(begins: now &+ overhead)
+    let isPlain = traits[pool].executesPlainly
+    if isNew || !isPlain {
+      prepare(&start, &request, pool, instance, isNew: isNew)
+      if deployments[pool].invokes {
+        return openFrame(&request, pool, instance, start, overhead: overhead, isNew: isNew)
+      }
     }
+    var progress = Progress(elapsed: start.extra)
     let firstStep = deployments[pool].firstStep
     var offset: Int32 = 0
     while offset < deployments[pool].stepCount && !progress.failed {
       perform(
-        firstStep &+ offset, offset, request.luck, measured: request.measured, pool, isNew: isNew, begins: begins,
-        &progress)
+        firstStep &+ offset, offset, request.luck, measured: request.measured, pool, isNew: isNew,
+        begins: start.begins, &progress)
       offset &+= 1
     }
-    let isManaged = deployments[pool].group >= 0
-    if isManaged {
+    if !isPlain && deployments[pool].group >= 0 {
       if groups[deployments[pool].group].sharedCores > 0 {
         return openShare(&request, instance, progress, overhead: overhead)
       }
       slowDown(&progress, since: 0, instance, pool)
     }
     let outcome = limited(&progress, pool)
-    let ends = begins &+ progress.elapsed
-    if isManaged { noteUse(progress, holding: ends &- now, pool) }
+    let ends = start.begins &+ progress.elapsed
     queue.push(
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
-    if siteIsFaulty[deployments[pool].site] || isManaged, let end = death(of: instance, in: pool, before: ends) {
-      progress.cut(at: max(0, end.from &- begins))
-      settle(.refused, of: request, pool, progress, initTime: initTime, isNew: isNew)
-      return loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
-    }
-    settle(outcome, of: request, pool, progress, initTime: initTime, isNew: isNew)
+    if !isPlain && isCutShort(&request, pool, instance, start, progress, isNew: isNew) { return }
+    settle(outcome, of: request, pool, progress, initTime: start.initTime, isNew: isNew)
     request.add(progress)
     deliver(&request, outcome, at: ends)
   }
 
-  /// A new instance's first invocation takes longer: a part of its cold start that is billed as execution.
-  private mutating func beginFirstInvocation(_ request: inout Request, _ progress: inout Progress, _ pool: Int32) {
-    let extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
-    progress.elapsed = extra
-    request.coldStart &+= extra
+  /// Has an instance take up a request that it is not ready for yet, or that is not the only thing to reckon of it.
+  @inline(never)
+  private mutating func prepare(
+    _ start: inout ExecutionStart, _ request: inout Request, _ pool: Int32, _ instance: Int32, isNew: Bool
+  ) {
+    let arrived = start.begins
+    if deployments[pool].billsActiveTime { noteActive(instance) }
+    if isNew {
+      start.initTime = coldStart(request.luck, pool)
+      start.begins &+= max(0, start.initTime &- (deployments[pool].overlapsHandshake ? request.hideable : 0))
+      pools.instances[instance].readyAt = start.begins
+      start.extra = draw(deployments[pool].firstInvocation, request.luck, Purpose.firstInvocation)
+    } else if deployments[pool].requestsPerInstance > 1 && pools.instances[instance].readyAt > arrived {
+      start.begins = pools.instances[instance].readyAt
+      if request.measured { noteColdStart(of: start.begins &- arrived, pool) }
+    }
+    request.isCold = isNew || start.begins > arrived
+    request.coldStart = start.begins &- arrived &+ start.extra
+    if deployments[pool].lifetime >= 0 {
+      becameBusy(instance, pool, request.luck, initTime: start.initTime, isNew: isNew)
+    }
+  }
+
+  /// Reckons what an execution uses of its instance, and whether the instance is lost before the execution ends.
+  @inline(never)
+  private mutating func isCutShort(
+    _ request: inout Request, _ pool: Int32, _ instance: Int32, _ start: ExecutionStart, _ progress: Progress,
+    isNew: Bool
+  ) -> Bool {
+    let ends = start.begins &+ progress.elapsed
+    if deployments[pool].group >= 0 { noteUse(progress, holding: ends &- now, pool) }
+    guard let end = death(of: instance, in: pool, before: ends) else { return false }
+    var progress = progress
+    progress.cut(at: max(0, end.from &- start.begins))
+    settle(.refused, of: request, pool, progress, initTime: start.initTime, isNew: isNew)
+    loseAnswer(&request, at: end.from, wholeSite: end.zone < 0)
+    return true
   }
 
   /// One more request is in execution.
@@ -319,13 +344,14 @@ extension World {
   /// An instance has one request less; those who wait may come in.
   @inline(never)
   mutating func vacate(_ instance: Int32, of pool: Int32) {
-    if deployments[pool].group >= 0 { return vacateMember(instance, of: pool) }
+    let isPlain = traits[pool].executesPlainly
+    if !isPlain && deployments[pool].group >= 0 { return vacateMember(instance, of: pool) }
     let running = pools.pools[pool].running &- 1
     pools.pools[pool].running = running
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &-= 1 }
-    if deployments[pool].billsActiveTime && pools.instances[instance].active == 1 {
+    if !isPlain && deployments[pool].billsActiveTime && pools.instances[instance].active == 1 {
       billActive(instance, pool, until: now)
     }
     let hasLine = pools.pools[pool].waitCount > 0
@@ -333,7 +359,7 @@ extension World {
     // at random does not depend on when it was noticed that others are gone.
     if hasLine || deployments[pool].selection == .random { expireIdle(pool, at: now) }
     pools.release(instance, in: pool, at: now)
-    if deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
+    if !isPlain && deployments[pool].lifetime >= 0 { becameIdle(instance, pool) }
     if hasLine { serveWaiting(pool) }
     passRoomOn(from: pool)
   }

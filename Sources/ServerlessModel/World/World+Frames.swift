@@ -29,21 +29,18 @@ struct Frame: SlotRow {
 extension World {
   /// Starts an execution that invokes others.
   ///
-  /// - Parameters:
-  ///   - overhead: the platform's own latency before it, ns.
-  ///   - begins: when it begins, ns.
+  /// - Parameter overhead: the platform's own latency before it, ns.
   @inline(never)
   mutating func openFrame(
-    _ request: inout Request, _ pool: Int32, _ instance: Int32, _ progress: Progress, overhead: Int64, begins: Int64,
-    initTime: Int64, isNew: Bool
+    _ request: inout Request, _ pool: Int32, _ instance: Int32, _ start: ExecutionStart, overhead: Int64, isNew: Bool
   ) {
     let handle = keep(&request)
     generations = generations & 0xFF_FFFF == 0xFF_FFFF ? 1 : generations &+ 1
     let frame = frames.insert(
       Frame(
         generation: generations, request: handle, pool: pool, instance: instance, overhead: overhead,
-        begins: begins, initTime: initTime, isNew: isNew, progress: progress))
-    let expires = saturating(begins, deployments[pool].timeout)
+        begins: start.begins, initTime: start.initTime, isNew: isNew, progress: Progress(elapsed: start.extra)))
+    let expires = saturating(start.begins, deployments[pool].timeout)
     if expires <= horizon { queue.push(at: expires, .payload(.frameExpired, frame, generation: generations)) }
     run(frame)
   }

@@ -74,6 +74,7 @@ package struct World: ~Copyable {
   let siteOutages: Rows<Int32>
   /// Whether a site ever has an outage.
   let siteIsFaulty: Rows<Bool>
+  let traits: Rows<PoolTraits>
   /// Whether a pool's instances or concurrency are limited together with another pool's.
   let sharesRoom: Rows<Bool>
   /// Requests in the lines of all pools.
@@ -156,6 +157,7 @@ package struct World: ~Copyable {
     var faulty = [Bool](repeating: false, count: plan.sites.count)
     for event in plan.siteEvents { faulty[Int(event.site)] = true }
     siteIsFaulty = Rows(faulty)
+    traits = Rows(plan.deployments.map { PoolTraits($0, siteIsFaulty: faulty[Int($0.site)]) })
     sharesRoom = Rows(Self.sharesRoom(copy plan))
     recorder = Recorder(plan: copy plan, map: SeriesMap(plan: copy plan), sectionCount: sectionCount)
     pairing = PairingLog(role, strata: role == .baseline ? Strata(plan: copy plan) : nil)
