@@ -6,9 +6,13 @@ import Stochastics
 struct ArrivalState: BitwiseCopyable {
   var plan: SourcePlan
   var key: StreamKey
-  /// Number of the next arrival of this source, and its luck.
+  /// Number of the next arrival of this source, its luck, and that of the one after it.
   var index: UInt64 = 0
   var luck: Luck
+  private var following: Luck
+  /// The unit exponential before the next gap that follows a rate: drawn while an earlier request is on its way, so that
+  /// nothing waits for its logarithm.
+  private var demand: Double
   /// Row of the rate steps in force, and when it ends (absolute).
   var step: Int32 = 0
   var stepEnd: Int64 = 0
@@ -21,7 +25,12 @@ struct ArrivalState: BitwiseCopyable {
     self.plan = plan
     self.key = key
     luck = key.luck(0)
+    following = key.luck(1)
+    demand = Self.demand(luck)
   }
+
+  @inline(__always)
+  private static func demand(_ luck: Luck) -> Double { -log(luck.bits(Purpose.gap).unitInterval) }
 
   /// Time of the first arrival.
   mutating func first(
@@ -43,7 +52,8 @@ struct ArrivalState: BitwiseCopyable {
   @inline(__always)
   mutating func advance() {
     index &+= 1
-    luck = key.luck(index)
+    luck = following
+    following = key.luck(index &+ 1)
   }
 
   /// Whether gaps follow a rate: see ``afterGap(from:_:)``; if not, see ``afterOther(_:_:_:)``.
@@ -64,7 +74,8 @@ struct ArrivalState: BitwiseCopyable {
   /// Time of the present arrival, after one at `now`, by time change: a unit exponential is used up along the rates.
   @inline(__always)
   mutating func afterGap(from now: Int64, _ rates: borrowing Rows<RateStep>) -> Int64 {
-    let demand = -log(luck.bits(Purpose.gap).unitInterval)
+    let demand = self.demand
+    self.demand = Self.demand(following)
     let rate = rates[plan.firstRow &+ step].rate
     let gap = demand / rate
     if gap < min(Double(stepEnd &- now), 9e18) {

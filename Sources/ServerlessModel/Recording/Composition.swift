@@ -1,13 +1,14 @@
 /// The requests of one latency cell, and the sum of every component of their latencies, ns.
 struct CompositionCell: BitwiseCopyable {
   var count: Int64 = 0
+  // What every request has, side by side.
   private var access: Int128 = 0
   private var propagation: Int128 = 0
+  private var compute: Int128 = 0
   private var handshake: Int128 = 0
   private var gateway: Int128 = 0
   private var queue: Int128 = 0
   private var coldStart: Int128 = 0
-  private var compute: Int128 = 0
   private var store: Int128 = 0
   private var downstream: Int128 = 0
   private var retries: Int128 = 0

@@ -88,7 +88,15 @@ package struct SectionCounts: BitwiseCopyable, Sendable, Equatable {
 
 /// Billable and other counters of a deployment, over measured requests.
 package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
+  // What every execution changes, side by side.
   package var invocations: Int64 = 0
+  /// Executions × billed granules (see `DeploymentPlan.billingGranularity`).
+  package var billedGranules: Int64 = 0
+  /// Execution time without initialisation, ns.
+  package var executionTime: Int128 = 0
+  package var cpuTime: Int128 = 0
+  /// Largest concurrency seen, warm-up included.
+  package var runningPeak: Int64 = 0
   package var coldStarts: Int64 = 0
   /// Scheduled invocations that keep instances warm: billed like the others, and counted here only.
   package var pings: Int64 = 0
@@ -103,18 +111,12 @@ package struct DeploymentCounts: BitwiseCopyable, Sendable, Equatable {
   package var spilled: Int64 = 0
   package var errors: Int64 = 0
   package var timeouts: Int64 = 0
-  /// Executions × billed granules (see `DeploymentPlan.billingGranularity`).
-  package var billedGranules: Int64 = 0
-  /// Execution time without initialisation, ns.
-  package var executionTime: Int128 = 0
   package var initTime: Int128 = 0
-  package var cpuTime: Int128 = 0
   /// Time in the waiting line, ns, and requests that came to it.
   package var waitingTime: Int128 = 0
   package var waited: Int64 = 0
-  /// Largest queue and concurrency seen, warm-up included.
+  /// Largest queue seen, warm-up included.
   package var queuePeak: Int64 = 0
-  package var runningPeak: Int64 = 0
   /// Instances that ended, and how long they had lived, ns.
   package var instancesEnded: Int64 = 0
   package var lifespanSum: Int128 = 0
