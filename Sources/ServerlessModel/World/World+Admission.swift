@@ -67,6 +67,12 @@ extension World {
       pools.occupy(chosen, in: pool)
       return .accepted(chosen, isNew: false)
     }
+    return start(in: pool)
+  }
+
+  /// Makes an instance for a request, if there is room for one.
+  @inline(never)
+  private mutating func start(in pool: Int32) -> Admission {
     guard mayStart(pool) else { return .full }
     let instance = pools.create(in: pool, zone: nextZone(pool), at: now)
     instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
@@ -75,7 +81,6 @@ extension World {
   }
 
   /// Whether one more instance may start now; uses up the allowance if so.
-  @inline(__always)
   private mutating func mayStart(_ pool: Int32) -> Bool {
     let row = pools.pools[pool]
     if row.live >= deployments[pool].maximumInstances { return false }
