@@ -1,4 +1,5 @@
-/// Every law of a plan, ready to be drawn from: flat tables, one uniform per draw through the inverse CDF.
+/// Every law of a plan, ready to be drawn from by a ``LawTable``: flat tables, one uniform per draw through the inverse
+/// CDF.
 ///
 /// A draw is a pure, non-decreasing function of 64 random bits, so the same bits give the same luck under
 /// every placement. Laws that differ only by location and scale share one table of quantiles. The table has
@@ -7,10 +8,10 @@
 /// significant bits: the last bits of libm, which differ between processors, never reach a draw.
 ///
 /// Limits: tails end at 2⁻⁵⁴ of a law; values end at 2⁶² ns (146 years).
-public struct SamplerTables: Sendable {
-  @usableFromInline var rows: [LawRow] = [LawRow(kind: .constant, offset: 0, count: 0, scale: 0, shift: 0)]
+package struct SamplerTables: Sendable {
+  var rows: [LawRow] = [LawRow(kind: .constant, offset: 0, count: 0, scale: 0, shift: 0)]
   var parts: [MixturePart] = []
-  @usableFromInline var values: [Double] = []
+  var values: [Double] = []
   private var samplers: [Distribution: Sampler] = [.constant(0): .none]
   private var tableOffsets: [StandardLaw: Int] = [:]
 
@@ -88,9 +89,9 @@ public struct SamplerTables: Sendable {
 
 /// How a law is drawn: plain values, one row a law or a part of a mixture.
 @usableFromInline
-struct LawRow: Sendable {
+struct LawRow: BitwiseCopyable, Sendable {
   @usableFromInline
-  enum Kind: UInt32, Sendable {
+  enum Kind: UInt32, BitwiseCopyable, Sendable {
     case constant
     case table
     case empirical
@@ -115,7 +116,8 @@ struct LawRow: Sendable {
 }
 
 /// One part of a mixture: an interval of the 64 random bits, and how to stretch it to 64 bits again.
-struct MixturePart: Sendable {
+@usableFromInline
+struct MixturePart: BitwiseCopyable, Sendable {
   /// The least random bits that choose this part.
   let low: UInt64
   /// The row of the part's own law.

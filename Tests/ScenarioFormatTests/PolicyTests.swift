@@ -1,5 +1,6 @@
 import ScenarioFormat
 import ServerlessModel
+import Stochastics
 import Testing
 
 /// Life-time policies, from the text to the plan, and what is refused of them.
@@ -38,7 +39,7 @@ import Testing
   func aRandomRange(_ text: String) throws {
     let plan = try plan("keepAlive: \(text)")
     #expect(plan.lifetimes.map(\.kind) == [.law])
-    #expect(plan.samplers.draw(plan.lifetimes[0].law, bits: 1 << 63) == 450_000_000_000)
+    #expect(LawTable(plan.samplers).draw(plan.lifetimes[0].law, bits: 1 << 63) == 450_000_000_000)
   }
 
   @Test func aMeasuredLaw() throws {

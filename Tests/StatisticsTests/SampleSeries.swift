@@ -27,5 +27,6 @@ func latencies(_ count: Int, seed: UInt64) -> [Int64] {
   let law = Distribution.lognormal(median: 12e6, sigma: 1.5)
   var tables = SamplerTables()
   let sampler = tables.add(law)
-  return (0..<count).map { _ in tables.draw(sampler, bits: random.next()) }
+  let laws = LawTable(tables)
+  return (0..<count).map { _ in laws.draw(sampler, bits: random.next()) }
 }

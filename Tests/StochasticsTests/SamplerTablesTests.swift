@@ -7,9 +7,10 @@ import Testing
   func kolmogorovSmirnov(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
+    let laws = LawTable(tables)
     let count = 20_000
     var random = SplitMix(seed: 1)
-    let values = (0..<count).map { _ in tables.drawUnit(sampler, bits: random.next()) }.sorted()
+    let values = (0..<count).map { _ in laws.drawUnit(sampler, bits: random.next()) }.sorted()
     var distance = 0.0
     for (index, value) in values.enumerated() {
       let probability = named.law.cdf(value)
@@ -24,6 +25,7 @@ import Testing
   func meanOfTable(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
+    let laws = LawTable(tables)
     // The integral over all bits: 256 midpoints in every octave of both tails.
     var mean = 0.0
     for exponent in 0..<53 {
@@ -31,7 +33,7 @@ import Testing
         let middle = Double(sign: .plus, exponent: exponent, significand: 1 + (Double(step) + 0.5) / 256)
         let bits = UInt64(middle * 1_024)
         let weight = Double(sign: .plus, exponent: exponent - 54, significand: 1) / 256
-        mean += weight * (tables.drawUnit(sampler, bits: bits) + tables.drawUnit(sampler, bits: ~bits))
+        mean += weight * (laws.drawUnit(sampler, bits: bits) + laws.drawUnit(sampler, bits: ~bits))
       }
     }
     #expect(abs(mean / named.law.mean - 1) < 1e-4, "\(mean) instead of \(named.law.mean)")
@@ -41,9 +43,10 @@ import Testing
   func meanOfMixture(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
+    let laws = LawTable(tables)
     let count: UInt64 = 1 << 18
     let step = UInt64.max / count
-    let sum = (0..<count).reduce(0.0) { $0 + tables.drawUnit(sampler, bits: $1 * step + step / 2) }
+    let sum = (0..<count).reduce(0.0) { $0 + laws.drawUnit(sampler, bits: $1 * step + step / 2) }
     #expect(abs(sum / Double(count) / named.law.mean - 1) < 1e-4)
   }
 
@@ -51,13 +54,14 @@ import Testing
   func quantileOfBits(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
+    let laws = LawTable(tables)
     let spread = named.law.quantile(0.75) - named.law.quantile(0.25)
     for octave in stride(from: 1, through: 44, by: 3) {
       for mantissa in [1.0, 1.013, 1.37, 1.71] {
         let tail = mantissa / Double(UInt64(1) << UInt64(octave + 1))
         let bits = UInt64(tail * 0x1p64)
-        let low = tables.drawUnit(sampler, bits: bits)
-        let high = tables.drawUnit(sampler, bits: ~bits)
+        let low = laws.drawUnit(sampler, bits: bits)
+        let high = laws.drawUnit(sampler, bits: ~bits)
         let exactLow = named.law.quantile(tail)
         let exactHigh = named.law.quantile(upperTail: tail)
         #expect(abs(low - exactLow) <= 3e-3 * exactLow + 1e-5 * spread, "lower tail \(tail)")
@@ -70,11 +74,12 @@ import Testing
   func monotone(_ named: NamedLaw) {
     var tables = SamplerTables()
     let sampler = tables.add(named.law)
+    let laws = LawTable(tables)
     var random = SplitMix(seed: 5)
     var bits = (0..<2_000).map { _ in random.next() >> (random.next() % 64) }
     bits += bits.map { ~$0 } + [0, 1, .max, .max - 1, 1 << 63, 1 << 63 - 1]
     bits.sort()
-    let draws = bits.map { tables.drawUnit(sampler, bits: $0) }
+    let draws = bits.map { laws.drawUnit(sampler, bits: $0) }
     #expect(draws[0] >= 0)
     #expect(draws[draws.count - 1].isFinite)
     #expect(zip(draws, draws.dropFirst()).allSatisfy { $0 <= $1 })
@@ -84,17 +89,19 @@ import Testing
     var tables = SamplerTables()
     let second = tables.add(.constant(1_000_000_001))
     let third = tables.add(.shifted(by: 7, of: .scaled(by: 3, of: .constant(10))))
+    let laws = LawTable(tables)
     for bits in [0, 12_345, UInt64.max] {
-      #expect(tables.draw(second, bits: bits) == 1_000_000_001)
-      #expect(tables.draw(third, bits: bits) == 37)
-      #expect(tables.draw(.none, bits: bits) == 0)
+      #expect(laws.draw(second, bits: bits) == 1_000_000_001)
+      #expect(laws.draw(third, bits: bits) == 37)
+      #expect(laws.draw(.none, bits: bits) == 0)
     }
   }
 
   @Test func scaledToNothingIsItsShift() {
     var tables = SamplerTables()
     let sampler = tables.add(.shifted(by: 9, of: .scaled(by: 0, of: .exponential(mean: 5))))
-    #expect(tables.draw(sampler, bits: 1 << 40) == 9)
+    let laws = LawTable(tables)
+    #expect(laws.draw(sampler, bits: 1 << 40) == 9)
   }
 
   @Test func equalLawsShareAHandle() {
@@ -114,13 +121,14 @@ import Testing
         MixtureComponent(weight: 1e-30, of: .constant(4)), MixtureComponent(weight: 1, of: .constant(1)),
         MixtureComponent(weight: 2, of: .constant(2)), MixtureComponent(weight: 1, of: .constant(3)),
       ]))
+    let laws = LawTable(tables)
     let quarter: UInt64 = 1 << 62
-    #expect(tables.draw(sampler, bits: 0) == 1)
-    #expect(tables.draw(sampler, bits: quarter - 1_025) == 1)
-    #expect(tables.draw(sampler, bits: quarter + 1_025) == 2)
-    #expect(tables.draw(sampler, bits: 3 * quarter - 1_025) == 2)
-    #expect(tables.draw(sampler, bits: 3 * quarter + 1_025) == 3)
-    #expect(tables.draw(sampler, bits: .max) == 3)
+    #expect(laws.draw(sampler, bits: 0) == 1)
+    #expect(laws.draw(sampler, bits: quarter - 1_025) == 1)
+    #expect(laws.draw(sampler, bits: quarter + 1_025) == 2)
+    #expect(laws.draw(sampler, bits: 3 * quarter - 1_025) == 2)
+    #expect(laws.draw(sampler, bits: 3 * quarter + 1_025) == 3)
+    #expect(laws.draw(sampler, bits: .max) == 3)
   }
 
   @Test("inside a part of a mixture the bits are spent anew")
@@ -131,11 +139,12 @@ import Testing
     let sampler = tables.add(
       .mixture(
         weights.enumerated().map { MixtureComponent(weight: $1, of: .shifted(by: Double($0), of: uniform)) }))
+    let laws = LawTable(tables)
     var low = 0.0
     for (part, weight) in weights.enumerated() {
       for share in [0.001, 0.25, 0.5, 0.77, 0.999] {
         let bits = UInt64((low + share * weight) * 0x1p64)
-        #expect(abs(tables.drawUnit(sampler, bits: bits) - (Double(part) + share)) < 1e-6)
+        #expect(abs(laws.drawUnit(sampler, bits: bits) - (Double(part) + share)) < 1e-6)
       }
       low += weight
     }
@@ -145,19 +154,21 @@ import Testing
     var tables = SamplerTables()
     let heavy = tables.add(.pareto(shape: 0.05, minimum: 1e90))
     let light = tables.add(.gamma(shape: 0.01, scale: 1))
-    #expect(tables.draw(heavy, bits: .max) == 1 << 62)
-    #expect(tables.draw(heavy, bits: 0) == 1 << 62)
-    #expect(tables.draw(light, bits: 0) == 0)
-    #expect(tables.drawUnit(light, bits: .max) < 100)
+    let laws = LawTable(tables)
+    #expect(laws.draw(heavy, bits: .max) == 1 << 62)
+    #expect(laws.draw(heavy, bits: 0) == 1 << 62)
+    #expect(laws.draw(light, bits: 0) == 0)
+    #expect(laws.drawUnit(light, bits: .max) < 100)
   }
 
   @Test("unit-less laws keep their fraction, draws round to the nearest nanosecond")
   func rounding() {
     var tables = SamplerTables()
     let sampler = tables.add(.uniform(low: 0, high: 1))
-    #expect(abs(tables.drawUnit(sampler, bits: 3 << 62) - 0.75) < 1e-8)
-    #expect(tables.draw(sampler, bits: 3 << 62) == 1)
-    #expect(tables.draw(sampler, bits: 1 << 62) == 0)
+    let laws = LawTable(tables)
+    #expect(abs(laws.drawUnit(sampler, bits: 3 << 62) - 0.75) < 1e-8)
+    #expect(laws.draw(sampler, bits: 3 << 62) == 1)
+    #expect(laws.draw(sampler, bits: 1 << 62) == 0)
   }
 
   @Test("draws are pinned: they may change only with the model's version")
@@ -169,7 +180,8 @@ import Testing
       .gamma(shape: 2.5, scale: 5 * ms), .empirical(fourQuantiles),
     ].map { law in
       let sampler = tables.add(law)
-      return bits.map { tables.draw(sampler, bits: $0) }
+      let laws = LawTable(tables)
+      return bits.map { laws.draw(sampler, bits: $0) }
     }
     #expect(
       draws == [

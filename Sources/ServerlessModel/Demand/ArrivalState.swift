@@ -34,7 +34,7 @@ struct ArrivalState: BitwiseCopyable {
 
   /// Time of the first arrival.
   mutating func first(
-    _ rates: borrowing Rows<RateStep>, _ instants: borrowing Rows<Int64>, _ laws: borrowing SamplerTables
+    _ rates: borrowing Rows<RateStep>, _ instants: borrowing Rows<Int64>, _ laws: borrowing LawTable
   )
     -> Int64
   {
@@ -60,7 +60,7 @@ struct ArrivalState: BitwiseCopyable {
   @inline(__always) var hasRate: Bool { plan.kind == .poisson || plan.kind == .bursts }
 
   /// Time of the present arrival, after one at `now`, of a law that has no rate.
-  func afterOther(_ now: Int64, _ instants: borrowing Rows<Int64>, _ laws: borrowing SamplerTables) -> Int64 {
+  func afterOther(_ now: Int64, _ instants: borrowing Rows<Int64>, _ laws: borrowing LawTable) -> Int64 {
     switch plan.kind {
     case .poisson, .bursts: preconditionFailure("these have a rate")
     case .periodic: return saturating(now, plan.period)

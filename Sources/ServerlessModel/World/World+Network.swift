@@ -27,7 +27,7 @@ extension World {
 
   @inline(never)
   private mutating func sample(_ law: Sampler, _ luck: Luck, _ purpose: UInt64) -> Int64 {
-    min(laws.draw(law, bits: luck.bits(purpose)), Self.longest)
+    laws.draw(law, bits: luck.bits(purpose), atMost: Double(Self.longest))
   }
 
   /// The longest duration that enters the model, ns (2.3 years): sums of many stay far from overflow.

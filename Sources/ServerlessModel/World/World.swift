@@ -9,7 +9,7 @@ package struct World: ~Copyable {
   // The plan, as contiguous rows.
   let horizon: Int64
   let warmUp: Int64
-  let laws: SamplerTables
+  let laws: LawTable
   let clients: Rows<ClientsPlan>
   let origins: Rows<OriginPlan>
   let targets: Rows<TargetPlan>
@@ -109,7 +109,7 @@ package struct World: ~Copyable {
   ) {
     horizon = plan.horizon
     warmUp = plan.warmUp
-    laws = plan.samplers
+    laws = LawTable(plan.samplers)
     clients = Rows(plan.clients)
     origins = Rows(plan.origins)
     targets = Rows(plan.targets)

@@ -1,16 +1,40 @@
-extension SamplerTables {
-  /// The longest duration that a draw returns, ns: 146 years.
-  @usableFromInline static let longest = 0x1p62
+/// The laws of a ``SamplerTables`` as the event loop draws from them: the same rows in memory of its own, without asking
+/// each time whether a handle is one of them. Handles are checked in debug builds.
+@frozen
+public struct LawTable: ~Copyable {
+  @usableFromInline let rows: UnsafeMutablePointer<LawRow>
+  @usableFromInline let rowCount: Int
+  @usableFromInline let parts: UnsafeMutablePointer<MixturePart>
+  @usableFromInline let values: UnsafeMutablePointer<Double>
 
-  /// A duration of the law for these 64 random bits, rounded to whole nanoseconds; never negative.
+  package init(_ tables: SamplerTables) {
+    rowCount = tables.rows.count
+    rows = Self.copy(of: tables.rows)
+    parts = Self.copy(of: tables.parts)
+    values = Self.copy(of: tables.values)
+  }
+
+  private static func copy<Element: BitwiseCopyable>(of array: [Element]) -> UnsafeMutablePointer<Element> {
+    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(array.count, 1))
+    _ = UnsafeMutableBufferPointer(start: copy, count: array.count).initialize(fromContentsOf: array)
+    return copy
+  }
+
+  deinit {
+    rows.deallocate()
+    parts.deallocate()
+    values.deallocate()
+  }
+
+  /// A duration of the law for these 64 random bits, rounded to whole nanoseconds; never negative, nor longer than
+  /// `limit`, ns: 146 years where none is given.
   @inlinable
   @inline(__always)
-  public func draw(_ sampler: Sampler, bits: UInt64) -> Int64 {
-    Int64(min(value(sampler, bits) + 0.5, Self.longest))
+  public func draw(_ sampler: Sampler, bits: UInt64, atMost limit: Double = 0x1p62) -> Int64 {
+    Int64(min(value(sampler, bits) + 0.5, limit))
   }
 
   /// A value of a law without a unit for these 64 random bits, not rounded.
-  @inlinable
   package func drawUnit(_ sampler: Sampler, bits: UInt64) -> Double {
     value(sampler, bits)
   }
@@ -18,17 +42,21 @@ extension SamplerTables {
   @inlinable
   @inline(__always)
   func value(_ sampler: Sampler, _ bits: UInt64) -> Double {
-    let row = rows[Int(sampler.row)]
-    if row.kind == .table { return row.shift + row.scale * tabulated(row, bits) }
-    return drawUntabulated(row, bits)
+    assert(sampler.row >= 0 && Int(sampler.row) < rowCount, "no such law")
+    let row = rows + Int(sampler.row)
+    if row.pointee.kind == .table {
+      return row.pointee.shift + row.pointee.scale * tabulated(row.pointee.offset, bits)
+    }
+    return drawUntabulated(sampler, bits)
   }
 
   /// The other kinds, kept out of the way of the common one.
   @usableFromInline
   @inline(never)
-  func drawUntabulated(_ row: LawRow, _ bits: UInt64) -> Double {
+  func drawUntabulated(_ sampler: Sampler, _ bits: UInt64) -> Double {
+    let row = rows[Int(sampler.row)]
     switch row.kind {
-    case .table: return row.shift + row.scale * tabulated(row, bits)
+    case .table: return row.shift + row.scale * tabulated(row.offset, bits)
     case .constant: return row.shift
     case .empirical: return row.shift + row.scale * empirical(row, bits)
     case .mixture: return mixed(row, bits)
@@ -38,7 +66,7 @@ extension SamplerTables {
   /// The quantile at (bits + ½) / 2⁶⁴, from the law's octave table.
   @inlinable
   @inline(__always)
-  func tabulated(_ row: LawRow, _ bits: UInt64) -> Double {
+  func tabulated(_ offset: Int32, _ bits: UInt64) -> Double {
     // The upper half counts down from the far tail: the complement of its bits is the tail's probability.
     let side = bits &>> 63
     let tail = bits ^ (0 &- side)
@@ -47,12 +75,9 @@ extension SamplerTables {
     let pattern = Double(Int64(truncatingIfNeeded: tail &>> 10) | 1).bitPattern
     let cell = Int(truncatingIfNeeded: pattern &>> 46) &- (1023 &<< 6)
     let fraction = Double(bitPattern: (pattern &<< 6) & 0xF_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000) - 1
-    let index = Int(row.offset) &+ Int(truncatingIfNeeded: side) &* QuantileTable.sideCount &+ cell
-    // The cell is one of the table's whatever the bits: no need to ask, with every draw, whether it is there.
-    return values.withUnsafeBufferPointer {
-      let low = $0[index]
-      return low + fraction * ($0[index &+ 1] - low)
-    }
+    let index = Int(offset) &+ Int(truncatingIfNeeded: side) &* QuantileTable.sideCount &+ cell
+    let low = values[index]
+    return low + fraction * (values[index &+ 1] - low)
   }
 
   /// The quantile at (bits + ½) / 2⁶⁴ on the line between two points of an empirical law.
@@ -82,7 +107,7 @@ extension SamplerTables {
     let part = parts[lower]
     let law = rows[Int(part.row)]
     switch law.kind {
-    case .table: return law.shift + law.scale * tabulated(law, part.stretch(bits))
+    case .table: return law.shift + law.scale * tabulated(law.offset, part.stretch(bits))
     case .empirical: return law.shift + law.scale * empirical(law, part.stretch(bits))
     case .constant, .mixture: return law.shift
     }
