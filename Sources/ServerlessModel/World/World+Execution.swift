@@ -64,8 +64,7 @@ extension World {
     let overhead = draw(deployments[pool].overhead, request.luck, Purpose.overhead)
     request.gateway &+= overhead
     var start = ExecutionStart(begins: now &+ overhead)
-    let isPlain = traits[pool].executesPlainly
-    if isNew || !isPlain {
+    if isNew || !traits[pool].startsPlainly {
       prepare(&start, &request, pool, instance, isNew: isNew)
       if deployments[pool].invokes {
         return openFrame(&request, pool, instance, start, overhead: overhead, isNew: isNew)
@@ -80,7 +79,8 @@ extension World {
         begins: start.begins, &progress)
       offset &+= 1
     }
-    if !isPlain && deployments[pool].group >= 0 {
+    let endsPlainly = traits[pool].endsPlainly
+    if !endsPlainly && deployments[pool].group >= 0 {
       if groups[deployments[pool].group].sharedCores > 0 {
         return openShare(&request, instance, progress, overhead: overhead)
       }
@@ -90,7 +90,7 @@ extension World {
     let ends = start.begins &+ progress.elapsed
     queue.push(
       at: ends, .payload(.executionFinished, instance, generation: pools.instances[instance].generation))
-    if !isPlain && isCutShort(&request, pool, instance, start, progress, isNew: isNew) { return }
+    if !endsPlainly && isCutShort(&request, pool, instance, start, progress, isNew: isNew) { return }
     settle(outcome, of: request, pool, progress, initTime: start.initTime, isNew: isNew)
     request.add(progress)
     deliver(&request, outcome, at: ends)
@@ -364,8 +364,8 @@ extension World {
   /// An instance has one request less; those who wait may come in.
   @inline(never)
   mutating func vacate(_ instance: Int32, of pool: Int32) {
-    let isPlain = traits[pool].executesPlainly
-    if !isPlain && deployments[pool].group >= 0 { return vacateMember(instance, of: pool) }
+    if !traits[pool].endsPlainly && deployments[pool].group >= 0 { return vacateMember(instance, of: pool) }
+    let isPlain = traits[pool].startsPlainly
     let running = pools.pools[pool].running &- 1
     pools.pools[pool].running = running
     runningLevels[pool].set(running, at: now, countingFrom: warmUp)
