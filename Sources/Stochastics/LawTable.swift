@@ -1,5 +1,5 @@
-/// The laws of a ``SamplerTables`` as the event loop draws from them: the same rows in memory of its own, without asking
-/// each time whether a handle is one of them. Handles are checked in debug builds.
+/// The laws of a ``SamplerTables`` as the event loop draws from them: the same rows in memory of its own, read without
+/// asking each time whether a handle is one of them. Handles are checked in debug builds.
 @frozen
 public struct LawTable: ~Copyable {
   @usableFromInline let rows: UnsafeMutablePointer<LawRow>

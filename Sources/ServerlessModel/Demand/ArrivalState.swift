@@ -10,8 +10,8 @@ struct ArrivalState: BitwiseCopyable {
   var index: UInt64 = 0
   var luck: Luck
   private var following: Luck
-  /// The unit exponential before the next gap that follows a rate: drawn while an earlier request is on its way, so that
-  /// nothing waits for its logarithm.
+  /// The unit exponential before the next gap that follows a rate: drawn one arrival ahead, so that nothing waits for
+  /// its logarithm.
   private var demand: Double
   /// Row of the rate steps in force, and when it ends (absolute).
   var step: Int32 = 0

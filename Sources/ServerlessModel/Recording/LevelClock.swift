@@ -5,20 +5,23 @@ struct LevelClock: BitwiseCopyable {
   private var times: UnsafeMutablePointer<Int64>
   private var capacity: Int32
   private(set) var level: Int32 = 0
-  private var since: Int64 = 0
+  private var since: Int64
 
-  init(capacity: Int32 = 8) {
+  /// A clock that stands at level 0; time before `start` is not counted.
+  init(countingFrom start: Int64, capacity: Int32 = 8) {
     self.capacity = capacity
+    since = start
     times = .allocate(capacity: Int(capacity))
     times.initialize(repeating: 0, count: Int(capacity))
   }
 
-  /// Sets the level at `now`; time before `start` is not counted.
+  /// Sets the level at `now`.
   @inline(__always)
-  mutating func set(_ newLevel: Int32, at now: Int64, countingFrom start: Int64) {
-    let from = max(since, start)
-    if now > from { times[Int(level)] &+= now &- from }
-    since = now
+  mutating func set(_ newLevel: Int32, at now: Int64) {
+    if now > since {
+      times[Int(level)] &+= now &- since
+      since = now
+    }
     level = newLevel
     if newLevel >= capacity { grow() }
   }

@@ -117,7 +117,7 @@ extension Request {
 }
 
 /// What is due: the low byte of an event's payload. Bits 8..<32 hold a generation, bits 32..<64 a handle.
-enum EventKind: UInt64 {
+package enum EventKind: UInt8, CaseIterable, Sendable {
   /// A request reaches an API front.
   case frontReached
   /// A request reaches a pool.
@@ -167,12 +167,19 @@ enum EventKind: UInt64 {
 extension UInt64 {
   /// Packs an event's payload.
   @inline(__always)
-  static func payload(_ kind: EventKind, _ handle: Int32, generation: UInt32 = 0) -> UInt64 {
-    kind.rawValue | UInt64(generation & 0xFF_FFFF) &<< 8 | UInt64(UInt32(bitPattern: handle)) &<< 32
+  package static func payload(_ kind: EventKind, _ handle: Int32, generation: UInt32 = 0) -> UInt64 {
+    UInt64(kind.rawValue) | UInt64(generation & 0xFF_FFFF) &<< 8 | UInt64(UInt32(bitPattern: handle)) &<< 32
   }
 
-  @inline(__always) var eventHandle: Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: self &>> 32)) }
-  @inline(__always) var eventGeneration: UInt32 { UInt32(truncatingIfNeeded: self &>> 8) & 0xFF_FFFF }
+  /// The kind of an event that `payload` has packed: its raw value is also how an enumeration lies in memory, so
+  /// nothing is looked up.
+  @inline(__always) package var eventKind: EventKind {
+    assert(EventKind(rawValue: UInt8(truncatingIfNeeded: self)) != nil, "an event of a kind that does not exist")
+    return unsafeBitCast(UInt8(truncatingIfNeeded: self), to: EventKind.self)
+  }
+
+  @inline(__always) package var eventHandle: Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: self &>> 32)) }
+  @inline(__always) package var eventGeneration: UInt32 { UInt32(truncatingIfNeeded: self &>> 8) & 0xFF_FFFF }
 }
 
 /// Addresses of a request's draws. Nested items (steps, calls) have luck of their own.

@@ -75,7 +75,7 @@ extension World {
   private mutating func start(in pool: Int32) -> Admission {
     guard mayStart(pool) else { return .full }
     let instance = pools.create(in: pool, zone: nextZone(pool), at: now)
-    instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+    instanceLevels[pool].set(pools.pools[pool].live, at: now)
     noteStart(in: pool)
     return .accepted(instance, isNew: true)
   }
@@ -198,7 +198,7 @@ extension World {
     noteEnd(of: instance, in: pool, at: time)
     pools.remove(idle: instance, from: pool)
     if deployments[pool].lifetime >= 0 { closeLife(of: instance, in: pool) }
-    instanceLevels[pool].set(pools.pools[pool].live, at: time, countingFrom: warmUp)
+    instanceLevels[pool].set(pools.pools[pool].live, at: time)
   }
 
   mutating func noteEnd(of instance: Int32, in pool: Int32, at time: Int64) {

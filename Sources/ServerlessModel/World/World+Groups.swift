@@ -115,7 +115,7 @@ extension World {
     reckonCredits(instance, pool)
     let running = pools.pools[pool].running &- 1
     pools.pools[pool].running = running
-    runningLevels[pool].set(running, at: now, countingFrom: warmUp)
+    runningLevels[pool].set(running, at: now)
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &-= 1 }
     pools.release(instance, in: pool, at: now)

@@ -132,7 +132,7 @@ extension World {
   private mutating func bury(starting instance: Int32, of pool: Int32) {
     noteEnd(of: instance, in: pool, at: now)
     pools.remove(starting: instance, from: pool)
-    instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+    instanceLevels[pool].set(pools.pools[pool].live, at: now)
   }
 
   /// A retired instance that has nothing left to do is gone.
@@ -140,7 +140,7 @@ extension World {
     reckonCredits(instance, pool)
     noteEnd(of: instance, in: pool, at: now)
     pools.remove(retired: instance, from: pool)
-    instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+    instanceLevels[pool].set(pools.pools[pool].live, at: now)
   }
 
   /// Everything on an instance is lost at once, and the instance with it.
@@ -163,7 +163,7 @@ extension World {
     }
     let active = pools.instances[instance].active
     pools.pools[pool].running &-= active
-    runningLevels[pool].set(pools.pools[pool].running, at: now, countingFrom: warmUp)
+    runningLevels[pool].set(pools.pools[pool].running, at: now)
     let account = deployments[pool].account
     if account >= 0 { accountRunning[account] &-= active }
     if !pools.instances[instance].isRetired { pools.retire(instance, in: pool) }

@@ -105,12 +105,12 @@ extension World {
     } else {
       pools.remove(busy: instance, from: pool)
       pools.pools[pool].running &-= active
-      runningLevels[pool].set(pools.pools[pool].running, at: now, countingFrom: warmUp)
+      runningLevels[pool].set(pools.pools[pool].running, at: now)
       let account = deployments[pool].account
       if account >= 0 { accountRunning[account] &-= active }
     }
     if deployments[pool].lifetime >= 0 { closeLife(of: instance, in: pool) }
-    instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+    instanceLevels[pool].set(pools.pools[pool].live, at: now)
   }
 
   /// Ends the executions that invoke others and whose instance is lost.

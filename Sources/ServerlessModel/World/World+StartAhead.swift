@@ -22,7 +22,7 @@ extension World {
     deploymentCounts[pool].startedAhead &+= 1
     noteStart(in: pool)
     let instance = pools.createAhead(in: pool, zone: nextZone(pool), at: now)
-    instanceLevels[pool].set(pools.pools[pool].live, at: now, countingFrom: warmUp)
+    instanceLevels[pool].set(pools.pools[pool].live, at: now)
     let ready = saturating(now, time)
     pools.instances[instance].readyAt = ready
     if announced && ready <= horizon {

@@ -162,8 +162,8 @@ package struct World: ~Copyable {
     recorder = Recorder(plan: copy plan, map: SeriesMap(plan: copy plan), sectionCount: sectionCount)
     pairing = PairingLog(role, strata: role == .baseline ? Strata(plan: copy plan) : nil)
     deploymentCounts = Rows(repeating: DeploymentCounts(), count: plan.deployments.count)
-    instanceLevels = Rows(plan.deployments.map { _ in LevelClock() })
-    runningLevels = Rows(plan.deployments.map { _ in LevelClock() })
+    instanceLevels = Rows(plan.deployments.map { _ in LevelClock(countingFrom: plan.warmUp) })
+    runningLevels = Rows(plan.deployments.map { _ in LevelClock(countingFrom: plan.warmUp) })
     traffic = Rows(repeating: TrafficCounts(), count: plan.paths.count)
     frontCounts = Rows(repeating: FrontCounts(), count: plan.fronts.count)
     stepCounts = Rows(repeating: StepCounts(), count: plan.steps.count)
@@ -235,7 +235,7 @@ package struct World: ~Copyable {
   @inline(__always)
   private mutating func dispatch(_ payload: UInt64) {
     let handle = payload.eventHandle
-    switch EventKind(rawValue: payload & 0xFF) {
+    switch payload.eventKind {
     case .executionFinished: onExecutionFinished(handle, payload.eventGeneration)
     case .poolReached: onPoolReached(handle)
     case .frontReached: onFrontReached(handle)
@@ -262,7 +262,6 @@ package struct World: ~Copyable {
     case .shareEnded: onShareEnded(handle, payload.eventGeneration)
     case .linkReached: onLinkReached(handle)
     case .starved: onStarved(handle)
-    case nil: preconditionFailure("an event of a kind that does not exist")
     }
   }
 
@@ -329,8 +328,8 @@ package struct World: ~Copyable {
     closed = true
     sample(into: Int32(recorder.intervalCount - 1))
     for pool in 0..<Int32(deployments.count) {
-      instanceLevels[pool].set(pools.pools[pool].live, at: horizon, countingFrom: warmUp)
-      runningLevels[pool].set(pools.pools[pool].running, at: horizon, countingFrom: warmUp)
+      instanceLevels[pool].set(pools.pools[pool].live, at: horizon)
+      runningLevels[pool].set(pools.pools[pool].running, at: horizon)
     }
     settleOpenFrames()
     settleOpenShares()
