@@ -113,7 +113,6 @@ struct Recorder: ~Copyable {
     compositions[Int32(truncatingIfNeeded: cell)].add(&request)
   }
 
-
   @inline(never)
   private mutating func recordApart(_ series: Int32, _ latency: Int64) {
     histograms.record(groupCount &* sectionCount &+ Int(series), latency)
