@@ -1,17 +1,18 @@
-/// The laws of a ``SamplerTables`` as the event loop draws from them: the same rows in memory of its own, read without
-/// asking each time whether a handle is one of them. Handles are checked in debug builds.
+/// The laws of a ``SamplerTables`` as the event loop draws from them: the same rows in memory of its own and the same
+/// quantiles, read without asking each time whether a handle is one of them. Handles are checked in debug builds.
 @frozen
 public struct LawTable: ~Copyable {
   @usableFromInline let rows: UnsafeMutablePointer<LawRow>
   @usableFromInline let rowCount: Int
   @usableFromInline let parts: UnsafeMutablePointer<MixturePart>
-  @usableFromInline let values: UnsafeMutablePointer<Double>
+  /// What the rows point into.
+  @usableFromInline let stores: [QuantileStore]
 
   package init(_ tables: SamplerTables) {
     rowCount = tables.rows.count
     rows = Self.copy(of: tables.rows)
     parts = Self.copy(of: tables.parts)
-    values = Self.copy(of: tables.values)
+    stores = tables.stores
   }
 
   private static func copy<Element: BitwiseCopyable>(of array: [Element]) -> UnsafeMutablePointer<Element> {
@@ -23,7 +24,6 @@ public struct LawTable: ~Copyable {
   deinit {
     rows.deallocate()
     parts.deallocate()
-    values.deallocate()
   }
 
   /// A duration of the law for these 64 random bits, rounded to whole nanoseconds; never negative, nor longer than
@@ -45,7 +45,7 @@ public struct LawTable: ~Copyable {
     assert(sampler.row >= 0 && Int(sampler.row) < rowCount, "no such law")
     let row = rows + Int(sampler.row)
     if row.pointee.kind == .table {
-      return row.pointee.shift + row.pointee.scale * tabulated(row.pointee.offset, bits)
+      return row.pointee.shift + row.pointee.scale * tabulated(row.pointee.values.unsafelyUnwrapped, bits)
     }
     return drawUntabulated(sampler, bits)
   }
@@ -56,9 +56,9 @@ public struct LawTable: ~Copyable {
   func drawUntabulated(_ sampler: Sampler, _ bits: UInt64) -> Double {
     let row = rows[Int(sampler.row)]
     switch row.kind {
-    case .table: return row.shift + row.scale * tabulated(row.offset, bits)
+    case .table: return row.shift + row.scale * tabulated(row.values.unsafelyUnwrapped, bits)
     case .constant: return row.shift
-    case .empirical: return row.shift + row.scale * empirical(row, bits)
+    case .empirical: return row.shift + row.scale * empirical(row, row.values.unsafelyUnwrapped, bits)
     case .mixture: return mixed(row, bits)
     }
   }
@@ -66,7 +66,7 @@ public struct LawTable: ~Copyable {
   /// The quantile at (bits + ½) / 2⁶⁴, from the law's octave table.
   @inlinable
   @inline(__always)
-  func tabulated(_ offset: Int32, _ bits: UInt64) -> Double {
+  func tabulated(_ values: UnsafeMutablePointer<Double>, _ bits: UInt64) -> Double {
     // The upper half counts down from the far tail: the complement of its bits is the tail's probability.
     let side = bits &>> 63
     let tail = bits ^ (0 &- side)
@@ -75,16 +75,16 @@ public struct LawTable: ~Copyable {
     let pattern = Double(Int64(truncatingIfNeeded: tail &>> 10) | 1).bitPattern
     let cell = Int(truncatingIfNeeded: pattern &>> 46) &- (1023 &<< 6)
     let fraction = Double(bitPattern: (pattern &<< 6) & 0xF_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000) - 1
-    let index = Int(offset) &+ Int(truncatingIfNeeded: side) &* QuantileTable.sideCount &+ cell
+    let index = Int(truncatingIfNeeded: side) &* QuantileTable.sideCount &+ cell
     let low = values[index]
     return low + fraction * (values[index &+ 1] - low)
   }
 
   /// The quantile at (bits + ½) / 2⁶⁴ on the line between two points of an empirical law.
-  private func empirical(_ row: LawRow, _ bits: UInt64) -> Double {
+  private func empirical(_ row: LawRow, _ values: UnsafeMutablePointer<Double>, _ bits: UInt64) -> Double {
     let probability = (Double(Int64(truncatingIfNeeded: bits &>> 11)) + 0.5) * 0x1p-53
     let count = Int(row.count)
-    var point = Int(row.offset)
+    var point = 0
     var remaining = count &- 1
     while remaining > 1 {
       let half = remaining &>> 1
@@ -107,8 +107,9 @@ public struct LawTable: ~Copyable {
     let part = parts[lower]
     let law = rows[Int(part.row)]
     switch law.kind {
-    case .table: return law.shift + law.scale * tabulated(law.offset, part.stretch(bits))
-    case .empirical: return law.shift + law.scale * empirical(law, part.stretch(bits))
+    case .table: return law.shift + law.scale * tabulated(law.values.unsafelyUnwrapped, part.stretch(bits))
+    case .empirical:
+      return law.shift + law.scale * empirical(law, law.values.unsafelyUnwrapped, part.stretch(bits))
     case .constant, .mixture: return law.shift
     }
   }

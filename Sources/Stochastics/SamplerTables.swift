@@ -11,9 +11,9 @@
 package struct SamplerTables: Sendable {
   var rows: [LawRow] = [LawRow(kind: .constant, offset: 0, count: 0, scale: 0, shift: 0)]
   var parts: [MixturePart] = []
-  var values: [Double] = []
+  var stores: [QuantileStore] = []
   private var samplers: [Distribution: Sampler] = [.constant(0): .none]
-  private var tableOffsets: [StandardLaw: Int] = [:]
+  private var storeOfLaw: [StandardLaw: QuantileStore] = [:]
 
   /// No laws yet, except ``Sampler/none``.
   package init() {}
@@ -47,24 +47,28 @@ package struct SamplerTables: Sendable {
       row.scale = 0
     case .standard(let law):
       row.kind = .table
-      row.offset = Int32(tableOffset(of: law))
+      row.values = values(of: law)
     case .empirical(let points):
       row.kind = .empirical
-      row.offset = Int32(values.count)
       row.count = Int32(points.count)
-      values.append(contentsOf: points.map(\.probability))
-      values.append(contentsOf: points.map(\.value))
-      values.append(contentsOf: zip(points, points.dropFirst()).map { $0.slope(to: $1) } + [0])
+      row.values = keep(
+        points.map(\.probability) + points.map(\.value)
+          + zip(points, points.dropFirst()).map { $0.slope(to: $1) } + [0])
     }
     return row
   }
 
-  private mutating func tableOffset(of law: StandardLaw) -> Int {
-    if let known = tableOffsets[law] { return known }
-    let offset = values.count
-    values.append(contentsOf: QuantileTable.entries(of: law))
-    tableOffsets[law] = offset
-    return offset
+  private mutating func values(of law: StandardLaw) -> UnsafeMutablePointer<Double> {
+    if let known = storeOfLaw[law] { return known.values }
+    let values = keep(QuantileTable.entries(of: law))
+    storeOfLaw[law] = stores.last
+    return values
+  }
+
+  private mutating func keep(_ values: [Double]) -> UnsafeMutablePointer<Double> {
+    let store = QuantileStore(values)
+    stores.append(store)
+    return store.values
   }
 
   private mutating func addMixture(_ components: [Component]) -> Sampler {
@@ -87,9 +91,22 @@ package struct SamplerTables: Sendable {
   }
 }
 
+/// The quantiles of one law, or the points of an empirical one: written once, read by every world of a plan.
+@usableFromInline
+final class QuantileStore: @unchecked Sendable {
+  let values: UnsafeMutablePointer<Double>
+
+  init(_ entries: [Double]) {
+    values = .allocate(capacity: max(entries.count, 1))
+    _ = UnsafeMutableBufferPointer(start: values, count: entries.count).initialize(fromContentsOf: entries)
+  }
+
+  deinit { values.deallocate() }
+}
+
 /// How a law is drawn: plain values, one row a law or a part of a mixture.
 @usableFromInline
-struct LawRow: BitwiseCopyable, Sendable {
+struct LawRow: BitwiseCopyable, @unchecked Sendable {
   @usableFromInline
   enum Kind: UInt32, BitwiseCopyable, Sendable {
     case constant
@@ -99,12 +116,14 @@ struct LawRow: BitwiseCopyable, Sendable {
   }
 
   @usableFromInline var kind: Kind
-  /// Where the law's quantiles begin in `values`, or a mixture's parts in `parts`.
+  /// Where a mixture's parts begin in `parts`.
   @usableFromInline var offset: Int32
   /// The number of points of an empirical law, or of parts of a mixture.
   @usableFromInline var count: Int32
   @usableFromInline var scale: Double
   @usableFromInline var shift: Double
+  /// The law's quantiles, or its points, in one of the `stores`; nil where it has none.
+  @usableFromInline var values: UnsafeMutablePointer<Double>?
 
   init(kind: Kind, offset: Int32, count: Int32, scale: Double, shift: Double) {
     self.kind = kind
